@@ -1,0 +1,58 @@
+"""Raspberry Pi Pico with the default rig: data only. Pins are GPIO numbers, not header positions."""
+
+NAME = "RPI_PICO"
+PINS = {
+    "step": 2,  # source: this rig's wiring, boards/README.md
+    "enable": 3,  # source: this rig's wiring, boards/README.md
+    "i2c_sda": 4,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SDA_PIN; kept free for display and clock
+    "i2c_scl": 5,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SCL_PIN; kept free for display and clock
+    "hx711_clock": 6,  # source: this rig's wiring, boards/README.md
+    "hx711_data": 7,  # source: this rig's wiring, boards/README.md
+    "button": 10,  # source: this rig's wiring, boards/README.md
+    "led_red": 11,  # source: this rig's wiring, boards/README.md
+    "led_yellow": 12,  # source: this rig's wiring, boards/README.md
+    "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
+    "led_board": 25,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_LED_PIN
+    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the motor supply
+}
+MOTOR_DRIVER = {
+    "name": "A4988",
+    "enable_active": 0,  # source: A4988 datasheet, ENABLE high turns the outputs off
+    "step_high_min_ns": 1000,  # source: A4988 datasheet, timing figure, tA
+    "step_low_min_ns": 1000,  # source: A4988 datasheet, timing figure, tB
+    "enable_to_step_min_us": 2000,  # source: assumed; A4988 names 1 ms after sleep and nothing for ENABLE: doubled for the coil current
+    "microsteps": 16,  # source: A4988 datasheet, step table, MS1 = MS2 = MS3 = high
+    "full_steps_per_rev": 200,  # source: a 1.8 degree stepper of the default rig
+}
+MICROSTEPS_PER_REV = 3200  # source: 200 full steps of 16 microsteps
+STEP_VOLUME_FL = 18_750_000  # source: default head, 60 uL a revolution over 3200; calibration replaces it
+WATCHDOG_MS = 3000  # source: ours, within 2 to 3 s (S2): one file close may erase seven sectors at 400 ms each
+STATE_MACHINES = {
+    "stepper": 0,  # source: ours, 0 to 3 are on PIO block 0
+    "hx711": 4,  # source: ours, 4 to 7 are on PIO block 1: each program has a block's 32 instructions to itself
+}
+FLASH = {
+    "filesystem_start": 0xA0000,  # source: MicroPython RP2, flash size less the file system's
+    "filesystem_bytes": 1408 * 1024,  # source: MicroPython ports/rp2/boards/RPI_PICO/mpconfigboard.h
+    "total_bytes": 2 * 1024 * 1024,  # source: pico-sdk boards/pico.h, PICO_FLASH_SIZE_BYTES
+    "block_bytes": 4096,  # source: W25Q16JV datasheet, sector erase of 4 KB
+}
+BUTTON = {
+    "pressed": 0,  # source: this rig's wiring, switch to ground with the chip's pull-up
+    "debounce_ms": 30,  # source: assumed; contacts of a small push button settle within 10 ms
+}
+LED_LIT = 1  # source: this rig's wiring, LED from pin over a resistor to ground
+HX711 = {
+    "samples_per_s": 10,  # source: HX711 datasheet, output data rate with RATE = 0
+    "settling_ms": 400,  # source: HX711 datasheet, output settling time at 10 samples a second
+    "clock_high_min_ns": 200,  # source: HX711 datasheet, timing table, T3
+    "clock_low_min_ns": 200,  # source: HX711 datasheet, timing table, T4
+    "clock_high_max_us": 50,  # source: HX711 datasheet, timing table, T3
+    "power_down_us": 60,  # source: HX711 datasheet, clock high for longer powers it down
+    "gain": 128,  # source: HX711 datasheet, 25 pulses select channel A at gain 128
+}
+LOADCELL = {
+    "rated_g": 100,  # source: assumed bar cell; holds a 40 mL reservoir in its bottle
+    "rated_uv_per_v": 1000,  # source: assumed, 1.0 mV/V is usual for a small aluminium bar cell
+    "counts_per_g": 21_475,  # source: 2**24 counts * 128 * 0.001 V/V / 100 g, since full scale is AVDD / 128; calibration replaces it
+}

@@ -1,0 +1,137 @@
+"""The boards' data: pins that exist, that no two functions share, and a source for every figure."""
+
+import importlib
+import io
+import tokenize
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+BOARDS = Path(__file__).resolve().parents[3] / "boards"
+NAMES = ("RPI_PICO", "RPI_PICO_W")
+
+# GPIO on the header: pinout figures of the Pico and Pico W datasheets, and pins.csv of MicroPython's boards.
+ON_HEADER = frozenset(range(23)) | {26, 27, 28}
+ON_BOARD = {"RPI_PICO": {"led_board": 25}, "RPI_PICO_W": {}}
+WIRELESS = frozenset({23, 24, 25, 29})
+FUNCTIONS = {
+    "step", "enable", "hx711_clock", "hx711_data", "button", "buzzer", "led_red", "led_yellow", "led_board",
+    "i2c_sda", "i2c_scl", "supply_sense",
+}  # fmt: skip
+
+
+def board(name: str) -> ModuleType:
+    return importlib.import_module(f"boards.{name}.board")
+
+
+def pins(name: str) -> dict[str, int]:
+    return {function: pin for function, pin in board(name).PINS.items() if pin is not None}
+
+
+def data_of(name: str) -> dict[str, object]:
+    return {key: value for key, value in vars(board(name)).items() if key.isupper()}
+
+
+def test_every_folder_of_the_boards_is_tested_here():
+    assert sorted(path.parent.name for path in BOARDS.glob("*/board.py")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_two_functions_share_a_pin(name: str):
+    used = list(pins(name).values())
+    assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_pin_is_on_the_boards_header_or_is_its_own_led(name: str):
+    for function, pin in pins(name).items():
+        assert pin in ON_HEADER or ON_BOARD[name].get(function) == pin, function
+
+
+def test_the_pico_w_leaves_the_wireless_chips_pins_alone():
+    assert not WIRELESS & set(pins("RPI_PICO_W").values())
+    assert board("RPI_PICO_W").PINS["led_board"] is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_function_has_a_pin_and_the_folder_gives_the_name(name: str):
+    assert set(board(name).PINS) == FUNCTIONS
+    assert board(name).NAME == name
+
+
+def test_both_boards_hold_the_same_keys():
+    one, other = data_of("RPI_PICO"), data_of("RPI_PICO_W")
+    assert set(one) == set(other)
+    for key, value in one.items():
+        if isinstance(value, dict):
+            assert set(value) == set(other[key]), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dir_is_no_pin_of_the_chip(name: str):
+    assert not [function for function in board(name).PINS if "dir" in function]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_buzzers_pwm_slice_drives_nothing_else(name: str):
+    slices = [pin // 2 % 8 for function, pin in pins(name).items() if function != "buzzer"]
+    assert pins(name)["buzzer"] // 2 % 8 not in slices
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_i2c_pins_are_a_data_and_clock_pair_of_one_block(name: str):
+    data, clock = pins(name)["i2c_sda"], pins(name)["i2c_scl"]
+    assert data % 2 == 0
+    assert clock == data + 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_supply_sense_is_an_adc_pin(name: str):
+    assert pins(name)["supply_sense"] in (26, 27, 28)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_figures_agree_with_each_other(name: str):
+    data = board(name)
+    driver, flash, cell = data.MOTOR_DRIVER, data.FLASH, data.LOADCELL
+    assert driver["microsteps"] * driver["full_steps_per_rev"] == data.MICROSTEPS_PER_REV
+    assert data.STEP_VOLUME_FL * data.MICROSTEPS_PER_REV == 60 * 10**9
+    assert flash["filesystem_start"] + flash["filesystem_bytes"] == flash["total_bytes"]
+    assert flash["filesystem_start"] % flash["block_bytes"] == 0
+    counts = 2**24 * data.HX711["gain"] * cell["rated_uv_per_v"] / 1_000_000 / cell["rated_g"]
+    assert abs(counts - cell["counts_per_g"]) < 0.5
+    assert data.HX711["clock_high_max_us"] < data.HX711["power_down_us"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_watchdog_is_two_to_three_seconds(name: str):
+    assert 2000 <= board(name).WATCHDOG_MS <= 3000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_two_state_machines_are_on_different_pio_blocks(name: str):
+    machines = board(name).STATE_MACHINES
+    assert {machines["stepper"] // 4, machines["hx711"] // 4} == {0, 1}
+
+
+def lines_without_source(source: str) -> list[int]:
+    """Numbers of the lines that hold a figure (a number or None) and no `# source: ...` with some text."""
+    figures: set[int] = set()
+    sources: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.NUMBER or token.string == "None":
+            figures.add(token.start[0])
+        elif token.type == tokenize.COMMENT and len(token.string.partition("# source: ")[2]) >= 10:
+            sources.add(token.start[0])
+    return sorted(figures - sources)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_names_its_source(name: str):
+    text = (BOARDS / name / "board.py").read_text(encoding="utf-8")
+    assert lines_without_source(text) == []
+
+
+def test_the_source_check_sees_a_bare_figure():
+    assert lines_without_source("A = 1\nB = 2  # source: x\nC = 3  # source: a real one\nD = None\n") == [1, 2, 4]
