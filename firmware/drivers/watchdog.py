@@ -1,0 +1,25 @@
+"""The watchdog, fed by evidence only."""
+
+
+class Watchdog:
+    """Fed when, since the last feeding, the tick ran, the receipts agreed, and the journal could be written.
+
+    dog: machine.WDT, started by whoever made it; it cannot be stopped.
+    """
+
+    def __init__(self, dog):
+        self._dog = dog
+        self.tick_ran = False
+        self.receipts_agree = False
+        self.journal_writable = False
+        self.starved = 0
+
+    def feed_if_proved(self):
+        """Feed and forget the evidence; without all of it do nothing, and count that."""
+        if self.tick_ran and self.receipts_agree and self.journal_writable:
+            self._dog.feed()
+        else:
+            self.starved += 1
+        self.tick_ran = False
+        self.receipts_agree = False
+        self.journal_writable = False

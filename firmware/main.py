@@ -1,0 +1,21 @@
+import board
+from machine import Pin
+
+motor_off = Pin(board.PINS["enable"], Pin.OUT, value=1)
+
+try:
+    import os
+    import select
+    import time
+
+    import machine
+    import rp2
+
+    import assembly
+    from storage.flash_files import FlashFiles
+
+    pump = assembly.build(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
+    pump.boot()
+    pump.run()
+finally:
+    motor_off.value(1)

@@ -1,0 +1,102 @@
+"""The dose ledger: two segments on flash, each a checkpoint and the records after it, written in turn.
+
+A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is
+kept until the next turn. What was reserved and not settled when the power went counts as given.
+"""
+
+from storage import checkpoint, records
+from therapy import record_kinds
+
+SEGMENTS = ("ledger-a", "ledger-b")
+MOST_RECORDS = 512
+AT_ONCE = 34  # the ring of happenings, a reservation and one to spare
+
+NEW = 0
+KNOWN = 1
+UNKNOWN = 2
+
+
+class Ledger:
+    """files: read, replace and append by name. Every writing call raises OSError if flash refuses."""
+
+    def __init__(self, files):
+        self._files = files
+        self._segment = 0
+        self._count = 0
+        self._buffer = bytearray(AT_ONCE * records.LENGTH)
+        self._waiting = 0
+        self.sequence = 0
+        self.why = ""
+
+    def load(self, history, dose_per_step):
+        """Fill `history`. NEW: there are no segments. UNKNOWN: what is there cannot be trusted; `why` says it.
+
+        dose_per_step: of the therapy in force; a new therapy begins a segment, so one holds for all its records.
+        """
+        stored = [self._files.read(name) for name in SEGMENTS]
+        if stored[0] is None and stored[1] is None:
+            return NEW
+        newest, newest_sequence = -1, -1
+        for place in (0, 1):
+            if stored[place] is None:
+                continue
+            found = checkpoint.unpack(stored[place], history)
+            if found is None:
+                self.why = SEGMENTS[place] + " is damaged at its head"
+                return UNKNOWN
+            if found[0] > newest_sequence:
+                newest, newest_sequence = place, found[0]
+        self._segment = newest
+        return self._replay(stored[newest], history, dose_per_step)
+
+    def _replay(self, stored, history, dose_per_step):
+        self.sequence, offset = checkpoint.unpack(stored, history)
+        self._count = 0
+        while offset + records.LENGTH <= len(stored):
+            record = records.unpack(stored, offset)
+            if record is None or record[1] != self.sequence:
+                self.why = "%s: record %d is damaged or missing" % (SEGMENTS[self._segment], self.sequence)
+                return UNKNOWN
+            kind, _, t_s, a, b, c, d = record
+            history.advance(t_s)
+            if kind == record_kinds.RESERVE:
+                if dose_per_step is None:
+                    self.why = "doses were given under a therapy that is lost"
+                    return UNKNOWN
+                history.settle(a, b, d, dose_per_step)
+                history.ceiling.copy(history.given)
+                history.ceiling.add(c)
+            else:
+                history.apply(kind, a, b, c)
+            self.sequence += 1
+            self._count += 1
+            offset += records.LENGTH
+        return KNOWN
+
+    def add(self, kind, t_s, a, b, c, d):
+        """Prepare a record; `write` puts all prepared ones on flash together. At most 34 between two writes."""
+        records.pack_into(
+            self._buffer, self._waiting * records.LENGTH, kind, self.sequence + self._waiting, t_s, a, b, c, d
+        )
+        self._waiting += 1
+
+    def write(self):
+        """Put what was added on flash in one append."""
+        length = self._waiting * records.LENGTH
+        self._files.append(SEGMENTS[self._segment], memoryview(self._buffer)[:length])
+        self.sequence += self._waiting
+        self._count += self._waiting
+        self._waiting = 0
+
+    def is_full(self):
+        return self._count >= MOST_RECORDS
+
+    def begin_segment(self, history):
+        """Start a fresh segment from the whole of `history`, in place of the older one.
+
+        Only when every happening is on record: what the checkpoint holds must not be replayed on top of it.
+        """
+        other = 1 - self._segment
+        self._files.replace(SEGMENTS[other], checkpoint.pack(history, self.sequence))
+        self._segment = other
+        self._count = 0

@@ -1,0 +1,76 @@
+"""What is set, not counted: the pump's identity, the calibration of its head, and the therapy."""
+
+import hashlib
+import json
+
+from storage.sealed import seal, unseal
+
+IDENTITY = "identity"
+CALIBRATION = "calibration"
+THERAPY = "therapy"
+ORDER = (
+    "reservoir_capacity_nl",
+    "reservoir_filled_nl",
+    "reservoir_low_nl",
+    "catheter_volume_nl",
+    "drugs",
+    "mode",
+    "basal_pg_per_day",
+    "basal_fl_per_day",
+    "bolus",
+    "max_dose_pg_per_day",
+    "max_rate_fl_per_day",
+)
+BOLUS_ORDER = ("dose_pg", "over_s", "lockout_s", "most_per_day")
+
+
+def canonical(order, step_volume_fl):
+    """The one text of a therapy and the head it was worked out for: what is shown, digested and confirmed."""
+    lines = ["step_volume_fl=%d" % step_volume_fl]
+    for key in ORDER:
+        value = order[key]
+        if type(value) is dict:
+            value = [value[name] for name in BOLUS_ORDER]
+        lines.append(key + "=" + json.dumps(value).replace(" ", ""))
+    return "\n".join(lines)
+
+
+def digest(order, step_volume_fl):
+    """SHA-256 of the canonical text, as 64 hexadecimal digits."""
+    raw = hashlib.sha256(canonical(order, step_volume_fl).encode()).digest()
+    return "".join("%02x" % byte for byte in raw)
+
+
+class Settings:
+    """files: read, replace, names. Readers return None for what is missing or damaged."""
+
+    def __init__(self, files):
+        self._files = files
+
+    def is_blank(self):
+        """True on a flash that has never been a pump: no identity and nothing else of ours."""
+        return len(self._files.names()) == 0
+
+    def identity(self):
+        return unseal(self._files.read(IDENTITY))
+
+    def save_identity(self, unique_id):
+        self._files.replace(IDENTITY, seal({"pump": unique_id}))
+
+    def step_volume_fl(self):
+        document = unseal(self._files.read(CALIBRATION))
+        return None if document is None else document["step_volume_fl"]
+
+    def save_step_volume(self, step_volume_fl):
+        self._files.replace(CALIBRATION, seal({"step_volume_fl": step_volume_fl}))
+
+    def has_therapy(self):
+        return THERAPY in self._files.names()
+
+    def therapy(self):
+        """The order, or None."""
+        document = unseal(self._files.read(THERAPY))
+        return None if document is None else document["order"]
+
+    def save_therapy(self, order):
+        self._files.replace(THERAPY, seal({"order": order}))

@@ -1,0 +1,79 @@
+"""Which alarms stand, which were acknowledged, and which one shows."""
+
+from therapy import record_kinds
+from therapy.alarm_table import ALARMS, HIGH
+
+COUNT = len(ALARMS)
+
+
+class Alarms:
+    """A standing alarm is announced once, when it begins; a latching one stays until it is acknowledged.
+
+    standing: its cause is there now. shown: it stands, or it latched and nobody has acknowledged it.
+    """
+
+    def __init__(self, happenings):
+        self._happenings = happenings
+        self.standing = bytearray(COUNT)
+        self.shown = bytearray(COUNT)
+        self.acknowledged = bytearray(COUNT)
+
+    def begin(self, alarm):
+        if self.standing[alarm]:
+            return
+        self.standing[alarm] = 1
+        self.acknowledged[alarm] = 0
+        if not self.shown[alarm]:
+            self.shown[alarm] = 1
+            self._happenings.note(record_kinds.ALARM_ON, alarm)
+
+    def end(self, alarm):
+        """Its cause is gone."""
+        if not self.standing[alarm]:
+            return
+        self.standing[alarm] = 0
+        if self.acknowledged[alarm] or not ALARMS[alarm][2]:
+            self._close(alarm)
+
+    def strike(self, alarm):
+        """A happening rather than a condition: it latches and has already ended."""
+        self.begin(alarm)
+        self.end(alarm)
+
+    def acknowledge(self, alarm):
+        """A person has seen it. Returns False if it was not shown."""
+        if not self.shown[alarm]:
+            return False
+        if not self.acknowledged[alarm]:
+            self.acknowledged[alarm] = 1
+            self._happenings.note(record_kinds.ALARM_ACKNOWLEDGED, alarm)
+        if not self.standing[alarm]:
+            self._close(alarm)
+        return True
+
+    def acknowledge_all(self):
+        for alarm in range(COUNT):
+            self.acknowledge(alarm)
+
+    def _close(self, alarm):
+        self.shown[alarm] = 0
+        self._happenings.note(record_kinds.ALARM_ENDED, alarm)
+
+    def priority(self):
+        """The highest priority shown: 0 for none, else LOW, MEDIUM or HIGH."""
+        highest = 0
+        for alarm in range(COUNT):
+            if self.shown[alarm] and ALARMS[alarm][1] > highest:
+                highest = ALARMS[alarm][1]
+        return highest
+
+    def loud_priority(self):
+        """The highest priority that nobody has acknowledged."""
+        highest = 0
+        for alarm in range(COUNT):
+            if self.shown[alarm] and not self.acknowledged[alarm] and ALARMS[alarm][1] > highest:
+                highest = ALARMS[alarm][1]
+        return highest
+
+    def high_shown(self):
+        return self.priority() == HIGH

@@ -1,0 +1,84 @@
+"""A bolus as ordered (worked out at set-up) and as it runs (small integers only)."""
+
+from therapy import hard_limits
+from units.flow import DAY_US, FL_PER_ML, MergedFlow, flow_over
+from units.refused import Refused
+from units.show import decimal
+from units.two_words import TwoWords
+
+PATIENT = 1
+CLINICIAN = 2
+PRIMING = 3
+BRIDGE = 4
+KINDS = ("basal", "patient", "clinician", "priming", "bridge")
+
+
+class BolusOrder:
+    """A whole number of microsteps spread evenly over a duration.
+
+    The volume is rounded down to whole microsteps, once, here: a bolus is never more than was asked.
+    """
+
+    def __init__(self, kind, dose_pg, over_s, setting, field):
+        """setting: the Setting it will run in. Raise Refused naming `field`.dose or `field`.over."""
+        self.kind = kind
+        self.over_s = over_s
+        hard_limits.check("bolus.over", over_s, field + ".over")
+        if type(dose_pg) is not int:
+            raise Refused(field + ".dose", repr(dose_pg), "a whole number of pg", "send it as the protocol says")
+        self.steps = dose_pg * FL_PER_ML // (setting.concentration_pg_per_ml * setting.step_volume_fl)
+        hard_limits.check("bolus.steps", self.steps, field + ".dose")
+        self.flow = flow_over(self.steps, over_s, field + ".over")
+        self._fit_under(setting, field)
+        self.merged = MergedFlow(setting.basal, self.flow)
+        self.dose = TwoWords(setting.dose_per_step.of(self.steps))
+
+    def _fit_under(self, setting, field):
+        """Refuse a bolus that with the basal would exceed the largest rate; name the shortest duration that does not."""
+        most = setting.max_flow
+        spare_steps, spare_us = most.steps, most.us
+        if setting.basal is not None:
+            spare_steps = most.steps * setting.basal.us - setting.basal.steps * most.us
+            spare_us = most.us * setting.basal.us
+        if self.steps * spare_us <= spare_steps * self.over_s * 1_000_000:
+            return
+        advice = "lower the basal rate: it leaves no room for a bolus"
+        if spare_steps > 0:
+            shortest_s = -(-self.steps * spare_us // (spare_steps * 1_000_000))
+            advice = "the shortest possible duration is %d s" % shortest_s
+        rate_fl = self.steps * setting.step_volume_fl * DAY_US // (self.over_s * 1_000_000)
+        raise Refused(
+            field + ".over",
+            "%d s (%s over the basal)" % (self.over_s, decimal(rate_fl // 1_000_000, 6, "mL/day")),
+            "with the basal it exceeds limits.max_rate",
+            advice,
+        )
+
+
+class RunningBolus:
+    """The one bolus under way; `kind` is 0 when there is none."""
+
+    def __init__(self):
+        self.kind = 0
+        self.order = None
+        self.steps = 0
+        self.to_plan_steps = 0
+        self.given_steps = 0
+        self.not_given_steps = 0
+
+    def begin(self, order):
+        self.kind = order.kind
+        self.order = order
+        self.steps = order.steps
+        self.to_plan_steps = order.steps
+        self.given_steps = 0
+        self.not_given_steps = 0
+
+    def end(self):
+        self.kind = 0
+        self.order = None
+        self.to_plan_steps = 0
+
+    def is_complete(self):
+        """Every step was confirmed as made, or logged as not given."""
+        return self.kind != 0 and self.given_steps + self.not_given_steps >= self.steps

@@ -1,0 +1,76 @@
+"""What was given in the last 24 h, in ten-minute buckets of dose, in constant memory."""
+
+from array import array
+
+from units.two_words import MILLION, TwoWords
+
+DAY_S = 86_400
+BUCKET_S = 600
+BUCKETS = DAY_S // BUCKET_S + 1  # 24 h of whole buckets and the one that is filling: never an under-count
+
+
+class DoseWindow:
+    """Dose of the primary drug by the time it was confirmed. The clock is running time, which only goes forward."""
+
+    def __init__(self):
+        self.micrograms = array("i", [0] * BUCKETS)
+        self.picograms = array("i", [0] * BUCKETS)
+        self.bucket = 0
+        self.total = TwoWords()
+        self._leaving = TwoWords()
+
+    def advance(self, t_s):
+        """Come to running time t_s, emptying the buckets that fall out of the window."""
+        bucket = t_s // BUCKET_S
+        passed = bucket - self.bucket
+        if passed > BUCKETS:
+            passed = BUCKETS
+        while passed > 0:
+            passed -= 1
+            place = (bucket - passed) % BUCKETS
+            self._leaving.set(self.micrograms[place], self.picograms[place])
+            self.total.take_words(self._leaving)
+            self.micrograms[place] = 0
+            self.picograms[place] = 0
+        if bucket > self.bucket:
+            self.bucket = bucket
+
+    def add(self, dose):
+        """Add a dose (TwoWords in pg) to the present bucket."""
+        place = self.bucket % BUCKETS
+        ones = self.picograms[place] + dose.ones
+        self.micrograms[place] += dose.millions + ones // MILLION
+        self.picograms[place] = ones % MILLION
+        self.total.add_words(dose)
+
+    def sum_up(self):
+        """Work out the total anew, after the buckets were filled from a record."""
+        self.total.set(0, 0)
+        for place in range(BUCKETS):
+            self._leaving.set(self.micrograms[place], self.picograms[place])
+            self.total.add_words(self._leaving)
+
+    def worst_day(self, basal_bucket, extra, into):
+        """The most that any 24 h from now on can hold: what is remembered, the basal to come, and `extra` now.
+
+        basal_bucket: dose of the scheduled basal in one bucket. All are TwoWords in pg; the result is put `into`.
+        The window that ends k buckets from now has lost the k oldest, and gained k + 1 of basal: rounded up by
+        at most one bucket, never down.
+        """
+        past_ug = self.total.millions
+        past_pg = self.total.ones
+        to_come_ug = extra.millions
+        to_come_pg = extra.ones
+        into.set(0, 0)
+        oldest = self.bucket + 1
+        for k in range(BUCKETS):
+            to_come_ug += basal_bucket.millions
+            to_come_pg += basal_bucket.ones
+            pg = past_pg + to_come_pg
+            ug = past_ug + to_come_ug + pg // MILLION
+            pg %= MILLION
+            if ug > into.millions or (ug == into.millions and pg > into.ones):
+                into.set(ug, pg)
+            place = (oldest + k) % BUCKETS
+            past_ug -= self.micrograms[place]
+            past_pg -= self.picograms[place]

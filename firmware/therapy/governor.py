@@ -1,0 +1,118 @@
+"""The one gate through which every microlitre passes."""
+
+from therapy import denials, record_kinds
+from therapy.attribution import Attribution
+from therapy.bolus import PATIENT
+from therapy.reservation import largest_reservation
+from units.two_words import TwoWords
+
+
+class Governor:
+    """Holds the history to the prescription: rolling 24 h, lockout, most per day, one bolus, reservations.
+
+    A step is handed out only from what a record on flash already reserves; it is counted when it is confirmed.
+    """
+
+    def __init__(self, history, happenings):
+        self._history = history
+        self._happenings = happenings
+        self.prescription = None
+        self.reservoir = None
+        self.queue = Attribution()
+        self.largest_reservation = 0
+        self._worst = TwoWords()
+        self._nothing = TwoWords()
+        self._extra = TwoWords()
+
+    def set_prescription(self, prescription, reservoir):
+        self.prescription = prescription
+        self.reservoir = reservoir
+        self._size_reservation(0)
+
+    def _size_reservation(self, bolus_steps):
+        rx = self.prescription
+        self.largest_reservation = largest_reservation(rx.basal_steps_per_day() + bolus_steps, rx.step_volume_fl)
+
+    def judge(self, order, state_denial, high_alarm):
+        """Why this BolusOrder may not run now: a reason of therapy.denials, 0 (ALLOWED) if it may.
+
+        state_denial: the reason that the pump's state gives, or 0. Small integers only.
+        """
+        rx, history = self.prescription, self._history
+        if state_denial:
+            return state_denial
+        if high_alarm:
+            return denials.HIGH_ALARM
+        if order is None:
+            return denials.NOT_PRESCRIBED
+        if history.bolus_kind:
+            return denials.BUSY
+        if order.kind == PATIENT:
+            if history.lockout.left_s(history.t_s, rx.lockout_s):
+                return denials.LOCKOUT
+            if history.lockout.granted_today(history.t_s) >= rx.most_per_day:
+                return denials.DAILY_COUNT
+        if self.worst_day(order.dose).exceeds(rx.max_dose):
+            return denials.DAILY_DOSE
+        if not self.reservoir.holds(history.since_fill, order.steps):
+            return denials.RESERVOIR
+        return denials.ALLOWED
+
+    def worst_day(self, extra):
+        """The largest dose that any 24 h from now on would hold with `extra` (TwoWords) on top of the basal."""
+        rx = self.prescription
+        basal_bucket = rx.basal_bucket if self._history.running else self._nothing
+        self._history.window.worst_day(basal_bucket, extra, self._worst)
+        return self._worst
+
+    def left_to_hand_out(self):
+        """Steps that may still be queued within what is on record."""
+        return self._history.reserved_steps() - self.queue.queued
+
+    def wants_reservation(self):
+        return self._history.reserved_steps() <= self.largest_reservation >> 1
+
+    def day_is_full(self):
+        """True if one step more, on top of the last 24 h and what is queued, would exceed the largest dose a day."""
+        rx = self.prescription
+        self._extra.copy(self._history.window.total)
+        rx.dose_per_step.add_to(self._extra, self.queue.queued + 1)
+        return self._extra.exceeds(rx.max_dose)
+
+    def reserved(self):
+        """The record is on flash: the ceiling is what was given and one reservation."""
+        history = self._history
+        history.ceiling.copy(history.given)
+        history.ceiling.add(self.largest_reservation)
+
+    def released(self):
+        """Delivery has stopped and the record says so: nothing more is intended."""
+        self._history.ceiling.copy(self._history.given)
+
+    def hand_out(self, kind):
+        self.queue.add(kind)
+
+    def confirm(self, steps):
+        """`steps` queued microsteps were made. Returns how many of them nobody had queued (a fault if not 0)."""
+        history, queue = self._history, self.queue
+        while steps > 0 and queue.queued > 0:
+            history.count(queue.take_oldest(), 1, self.prescription.dose_per_step)
+            steps -= 1
+        return steps
+
+    def grant(self, order):
+        """Put the bolus on record; it may begin when the record is on flash."""
+        self._history.apply(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
+        self._happenings.note(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
+        self._size_reservation(order.steps)
+
+    def deny(self, kind, reason):
+        left_s = 0
+        if reason == denials.LOCKOUT:
+            left_s = self._history.lockout.left_s(self._history.t_s, self.prescription.lockout_s)
+        self._happenings.note(record_kinds.DENIED, kind, reason, left_s)
+
+    def close_bolus(self, kind, given, cut):
+        self._history.apply(record_kinds.BOLUS_ENDED, kind, given, cut)
+        self._happenings.note(record_kinds.BOLUS_ENDED, kind, given, cut)
+        self._size_reservation(0)

@@ -1,0 +1,37 @@
+"""When the patient may have the next bolus: lockout and most per day, for all clients together."""
+
+from array import array
+
+from therapy.dose_window import DAY_S
+
+REMEMBERED = 48
+NEVER_S = -DAY_S
+
+
+class Lockout:
+    """The last 48 grants of a patient bolus, by running time; a bolus that was cut counts as granted."""
+
+    def __init__(self):
+        self.granted_s = array("i", [NEVER_S] * REMEMBERED)
+        self.last = REMEMBERED - 1
+
+    def grant(self, t_s):
+        self.last = (self.last + 1) % REMEMBERED
+        self.granted_s[self.last] = t_s
+
+    def left_s(self, t_s, lockout_s):
+        """Seconds until the lockout ends; 0 if it is over or nothing was ever granted."""
+        last_s = self.granted_s[self.last]
+        if last_s == NEVER_S:
+            return 0
+        left_s = last_s + lockout_s - t_s
+        return left_s if left_s > 0 else 0
+
+    def granted_today(self, t_s):
+        """Grants in the 24 h that end now."""
+        count = 0
+        for place in range(REMEMBERED):
+            granted_s = self.granted_s[place]
+            if granted_s != NEVER_S and granted_s > t_s - DAY_S:
+                count += 1
+        return count
