@@ -18,8 +18,9 @@ from recovery import Recovery
 from self_test import SelfTest
 from storage.ledger import Ledger
 from storage.settings import Settings
-from therapy import alarm_table, record_kinds
+from therapy import alarm_table, denials, record_kinds
 from therapy.alarms import Alarms
+from therapy.bolus import PATIENT
 from therapy.happenings import Happenings
 from therapy.heart import Heart
 from therapy.history import History
@@ -110,6 +111,8 @@ class Pump:
             self._resume(recovery, passed)
         else:
             self.recorder.detached = True
+        if self.button.pressed():
+            self.heart.governor.deny(PATIENT, denials.SELF_TEST)
         return self.state()
 
     def _resume(self, recovery, passed):

@@ -57,6 +57,7 @@ class ControlLoop:
         self._motor.off()
         self._heart.settle(made)
         self._recorder.settle_asked = True
+        self.orders.write_now = True
 
     def turn(self):
         """One pass. Returns the microseconds that may be slept until the next."""

@@ -10,6 +10,7 @@ LOCKOUT = 6
 DAILY_COUNT = 7
 DAILY_DOSE = 8
 RESERVOIR = 9
+SELF_TEST = 10
 
 REASONS = (
     "",
@@ -22,4 +23,5 @@ REASONS = (
     "most-per-day",
     "max-dose-per-day",
     "reservoir",
+    "self-test",
 )

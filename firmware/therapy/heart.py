@@ -133,7 +133,7 @@ class Heart:
         orders.at_once = self._halt_at_once
         delivering = self.state == RUNNING and not self._halt
         orders.motor_on = delivering
-        orders.reserve = delivering and self.governor.wants_reservation()
+        orders.reserve = (delivering or self._waiting_start) and self.governor.wants_reservation()
         self._set_times(readings, orders)
 
     def ask_patient_bolus(self):
