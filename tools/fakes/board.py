@@ -1,0 +1,73 @@
+"""All fakes over one clock: what the twin and the tests hold."""
+
+from fakes.boot import Boot
+from fakes.flash_files import FlashFiles
+from fakes.machine_like import PWRON_RESET, FakeMachine
+from fakes.pins import Wire, Wires
+from fakes.rp2_like import FakeRp2
+from fakes.select_like import FakeSelect
+from fakes.stops import PowerCut, Stop
+from fakes.time_like import FakeTime
+from fakes.virtual_clock import Event, VirtualClock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from fakes.hx711_chip import Hx711Chip
+
+
+class FakeBoard:
+    """machine, rp2, time, select: fresh for each boot. clock, wires, files: they outlive it.
+
+    start_ticks_us: what ticks_us says at the boot, so that a test can stand just before a wrap.
+    """
+
+    def __init__(
+        self,
+        clock: "VirtualClock | None" = None,
+        files: "FlashFiles | None" = None,
+        names: "dict[str, int] | None" = None,
+        cpu_hz: int = 125_000_000,
+        start_ticks_us: int = 0,
+        cause: int = PWRON_RESET,
+    ) -> None:
+        self.clock = clock or VirtualClock()
+        self.files = files or FlashFiles(self.clock)
+        self.wires = Wires(self.clock, names)
+        self._cpu_hz = cpu_hz
+        self.boot = Boot()
+        self._start(cause, start_ticks_us)
+
+    def reboot(self, cause: int = PWRON_RESET, start_ticks_us: int = 0) -> None:
+        """A new boot; the old one's hardware stays ended. cause: machine.PWRON_RESET or WDT_RESET."""
+        if self.boot.ended is None:
+            try:
+                self.boot.end(PowerCut())
+            except PowerCut:
+                pass
+        self.boot = Boot()
+        self._start(cause, start_ticks_us)
+
+    def _start(self, cause: int, start_ticks_us: int) -> None:
+        boot = self.boot
+        self.files.boot = boot
+        self.machine = FakeMachine(self.clock, boot, self.wires, cause, self._cpu_hz)
+        self.rp2 = FakeRp2(self.clock, boot, self._cpu_hz)
+        self.time = FakeTime(self.clock, boot, start_ticks_us)
+        self.select = FakeSelect(self.clock, boot)
+        boot.at_end.append(self.wires.release_all)  # last: the state machines are stopped by now
+
+    def wire(self, name: object) -> Wire:
+        return self.wires.wire(name)
+
+    def attach_hx711(self, data_pin: object, chip: "Hx711Chip") -> None:
+        """Its clock wire is the one that the firmware's state machine drives."""
+        self.wires.wire(data_pin).device = chip
+
+    def end_at(self, absolute_us: int, stop: "Stop | None" = None) -> Event:
+        """End the boot (by default PowerCut) at an exact microsecond, in whatever call the firmware then is."""
+        boot = self.boot
+        the_stop = stop or PowerCut()
+        return self.clock.at(absolute_us, lambda: boot.end(the_stop))
+
+    def cut_power_at(self, absolute_us: int) -> Event:
+        return self.end_at(absolute_us)

@@ -1,0 +1,75 @@
+"""What firmware sees as the `machine` module."""
+
+from fakes.boot import Boot
+from fakes.pin_like import FakePin, FakePwm
+from fakes.pins import Wires
+from fakes.stops import Reset
+from fakes.virtual_clock import VirtualClock
+from fakes.watchdog_like import FakeWatchdog
+
+PWRON_RESET = 1
+WDT_RESET = 3
+
+
+class FakeMachine:
+    """cause: what reset_cause() says. The classes are this boot's own, as their hardware is."""
+
+    PWRON_RESET = PWRON_RESET
+    WDT_RESET = WDT_RESET
+    PWM = FakePwm
+
+    def __init__(
+        self,
+        clock: VirtualClock,
+        boot: Boot,
+        wires: Wires,
+        cause: int = PWRON_RESET,
+        cpu_hz: int = 125_000_000,
+        serial: bytes = b"\xe6\x60\x00\x00\x00\x00\x00\x01",
+    ) -> None:
+        all_wires = wires
+        this_boot = boot
+
+        class Pin(FakePin):
+            wires = all_wires
+            boot = this_boot
+
+        self.Pin = Pin
+        self._clock = clock
+        self._boot = boot
+        self._cause = cause
+        self._hz = cpu_hz
+        self._serial = serial
+        self.watchdog: "FakeWatchdog | None" = None
+
+    def WDT(self, id: int = 0, timeout: int = 5000) -> FakeWatchdog:
+        """timeout: ms. A second call is the same watchdog started anew, as on the chip."""
+        self._boot.check()
+        if self.watchdog is not None:
+            self.watchdog.retire()
+        self.watchdog = FakeWatchdog(self._clock, self._boot, timeout)
+        return self.watchdog
+
+    def reset(self) -> None:
+        self._boot.end(Reset())
+
+    def reset_cause(self) -> int:
+        return self._cause
+
+    def freq(self) -> int:
+        return self._hz
+
+    def unique_id(self) -> bytes:
+        return self._serial
+
+    def idle(self) -> None:
+        """Sleep to the next interrupt: here, to the next event, at most the 1 ms of the port's system tick."""
+        self._boot.check()
+        self._clock.wait(1000)
+
+    def disable_irq(self) -> int:
+        self._boot.hold_interrupts()
+        return 1
+
+    def enable_irq(self, state: int) -> None:
+        self._boot.let_interrupts_in()
