@@ -23,7 +23,7 @@ MOTOR_DRIVER = {
     "enable_active": 0,  # source: A4988 datasheet, ENABLE high turns the outputs off
     "step_high_min_ns": 1000,  # source: A4988 datasheet, timing figure, tA
     "step_low_min_ns": 1000,  # source: A4988 datasheet, timing figure, tB
-    "enable_to_step_min_us": 2000,  # source: assumed; A4988 names 1 ms after sleep and nothing for ENABLE: doubled for the coil current
+    "enable_to_step_min_us": 2000,  # source: assumed; twice the A4988's 1 ms wake-up, for the coil current
     "microsteps": 16,  # source: A4988 datasheet, step table, MS1 = MS2 = MS3 = high
     "full_steps_per_rev": 200,  # source: a 1.8 degree stepper of the default rig
 }
@@ -55,7 +55,7 @@ HX711 = {
     "gain": 128,  # source: HX711 datasheet, 25 pulses select channel A at gain 128
 }
 LOADCELL = {
-    "rated_g": 100,  # source: assumed bar cell; holds a 40 mL reservoir in its bottle
-    "rated_uv_per_v": 1000,  # source: assumed, 1.0 mV/V is usual for a small aluminium bar cell
-    "counts_per_g": 21_475,  # source: 2**24 counts * 128 * 0.001 V/V / 100 g, since full scale is AVDD / 128; calibration replaces it
+    "rated_g": 100,  # source: assumed, the smallest usual bar cell that carries a 40 mL reservoir in its bottle
+    "rated_uv_per_v": 500,  # source: the cell of the default rig, Seeed Studio wiki, load cell 0-500 g, 0.5 mV/V
+    "counts_per_g": 10_737,  # source: 2**24 * 128 * 0.0005 / 100, full scale being AVDD / 128; calibration replaces it
 }

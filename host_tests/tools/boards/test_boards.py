@@ -5,8 +5,12 @@ import io
 import tokenize
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
+from drivers import hx711_pio, stepper_pio
+from fakes import pio_assembler
+from twin.figures import RigFigures
 
 BOARDS = Path(__file__).resolve().parents[3] / "boards"
 NAMES = ("RPI_PICO", "RPI_PICO_W")
@@ -29,8 +33,10 @@ def pins(name: str) -> dict[str, int]:
     return {function: pin for function, pin in board(name).PINS.items() if pin is not None}
 
 
-def data_of(name: str) -> dict[str, object]:
-    return {key: value for key, value in vars(board(name)).items() if key.isupper()}
+def keys_of(name: str) -> dict[str, set[str]]:
+    """Each name that the board's data defines, with the keys of what it names."""
+    data: dict[str, Any] = {key: value for key, value in vars(board(name)).items() if key.isupper()}
+    return {key: set(getattr(value, "keys", tuple)()) for key, value in data.items()}
 
 
 def test_every_folder_of_the_boards_is_tested_here():
@@ -56,16 +62,12 @@ def test_the_pico_w_leaves_the_wireless_chips_pins_alone():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_function_has_a_pin_and_the_folder_gives_the_name(name: str):
-    assert set(board(name).PINS) == FUNCTIONS
+    assert FUNCTIONS == board(name).PINS.keys()
     assert board(name).NAME == name
 
 
 def test_both_boards_hold_the_same_keys():
-    one, other = data_of("RPI_PICO"), data_of("RPI_PICO_W")
-    assert set(one) == set(other)
-    for key, value in one.items():
-        if isinstance(value, dict):
-            assert set(value) == set(other[key]), key
+    assert keys_of("RPI_PICO") == keys_of("RPI_PICO_W")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -105,6 +107,14 @@ def test_figures_agree_with_each_other(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_head_and_load_cell_are_those_of_the_twins_default_rig(name: str):
+    data, rig = board(name), RigFigures()
+    assert rig.step_volume * 1_000_000 == data.STEP_VOLUME_FL
+    assert rig.cell_capacity == data.LOADCELL["rated_g"]
+    assert rig.cell_output * 1000 == data.LOADCELL["rated_uv_per_v"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_watchdog_is_two_to_three_seconds(name: str):
     assert 2000 <= board(name).WATCHDOG_MS <= 3000
 
@@ -112,7 +122,45 @@ def test_watchdog_is_two_to_three_seconds(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_two_state_machines_are_on_different_pio_blocks(name: str):
     machines = board(name).STATE_MACHINES
-    assert {machines["stepper"] // 4, machines["hx711"] // 4} == {0, 1}
+    assert sorted((machines["stepper"] // 4, machines["hx711"] // 4)) == [0, 1]
+
+
+def high_cycles(words: list[int]) -> list[int]:
+    """Cycles of each stretch of instructions that hold a one-bit side-set pin high (RP2040 datasheet 3.4.1)."""
+    stretches = [0]
+    for word in words:
+        if word >> 12 & 1:
+            stretches[-1] += 1 + (word >> 8 & 15)
+        elif stretches[-1]:
+            stretches.append(0)
+    return [cycles for cycles in stretches if cycles]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_step_pulse_of_the_pio_program_is_long_enough_for_the_driver(name: str):
+    driver = board(name).MOTOR_DRIVER
+    cycle_ns = 1_000_000_000 // stepper_pio.CYCLE_HZ
+    high = high_cycles(words_of(stepper_pio))
+    assert high == [stepper_pio.PULSE_HIGH_CYCLES]
+    assert high[0] * cycle_ns >= driver["step_high_min_ns"]
+    assert (stepper_pio.CYCLES_PER_STEP - high[0]) * cycle_ns >= driver["step_low_min_ns"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_load_cell_clock_of_the_pio_program_is_within_the_chips_times(name: str):
+    chip = board(name).HX711
+    cycle_ns = 1_000_000_000 // hx711_pio.CYCLE_HZ
+    high = high_cycles(words_of(hx711_pio))
+    assert len(high) == 2
+    for cycles in high:
+        assert chip["clock_high_min_ns"] <= cycles * cycle_ns <= chip["clock_high_max_us"] * 1000
+    # No phase is shorter than one cycle, so neither is a low one.
+    assert cycle_ns >= chip["clock_low_min_ns"]
+
+
+def words_of(driver: ModuleType) -> list[int]:
+    """The program of a driver as the fake rp2 assembles it."""
+    return list(driver.program(pio_assembler)[0])
 
 
 def lines_without_source(source: str) -> list[int]:

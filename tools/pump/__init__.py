@@ -1,0 +1,1 @@
+"""The `pump` command: files, runs and pictures, on the host."""
