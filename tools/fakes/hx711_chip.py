@@ -6,28 +6,26 @@ assumed, where the datasheet is silent: a conversion that ends in the middle of 
 while it is not ready are ignored, and a change of channel or gain settles at once.
 """
 
-from fakes.virtual_clock import LAP_MASK, VirtualClock, us_after, us_from
+from fakes.virtual_clock import LAP_MASK, SIGN_BIT, VirtualClock, us_after, us_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from collections.abc import Callable
-
-    class Reader(Protocol):
-        def run_until(self, us: int) -> None: ...
 
 
 PERIOD_US = 100_000
 SETTLE_US = 400_000
 POWER_DOWN_US = 60
+LONGEST_SLEEP_US = 0x0FFFFFFF  # lap times are compared by sign
 BITS = 24
 WORD_MASK = 0xFFFFFF
 
 
 class Hx711Chip:
-    """raw_at(us): the conversion (signed or raw 24 bit) that becomes ready at lap time us; asked once for each, in order,
-    with the clock's drivers run to that very time.
+    """raw_at(us): the conversion (signed or raw 24 bit) that becomes ready at lap time us.
+
+    It is asked for in order, with the clock's drivers run to that very time. Conversions that nobody can see are
+    not asked for; the last one before somebody looks again is, late by at most one period.
 
     channel_b_raw: what channel B reads. is_present: False while it is unplugged; its wire then reads its pulls.
     """
@@ -42,7 +40,6 @@ class Hx711Chip:
         self.channel_b_raw = 0
         self.is_present = True
         self.conversions = 0
-        self.reader: "Reader | None" = None
         self._clock_high = False
         self._rose = 0
         self._setting = 25
@@ -73,18 +70,21 @@ class Hx711Chip:
         self._count(pulses)
 
     def run_until(self, us: int) -> None:
-        if self.reader is not None:
-            self.reader.run_until(us)
-        self._catch_up((us - 1) & LAP_MASK)
+        if us_from(self._next, us) > LONGEST_SLEEP_US:
+            self._skip(us)
+
+    def _skip(self, us: int) -> None:
+        """Leave out the conversions before the last that is ready by cycle `us`."""
+        behind = us_from(self._next, us)
+        self._next = us_after(self._next, behind - behind % self.period_us)
 
     def _catch_up(self, us: int) -> None:
-        """Make the conversions that are ready by cycle `us`."""
+        """Have the last conversion that is ready by cycle `us`."""
         if self._clock_high and us_from(self._rose, us) >= POWER_DOWN_US:
             self._is_down = True
-        while us_from(self._next, us) >= 0:
-            if self._is_down or not self.is_present:
-                self._next = us_after(us, self.period_us)
-                return
+            self._is_ready = False
+        if (us - self._next) & LAP_MASK < SIGN_BIT and not self._is_down:
+            self._skip(us)
             self._convert()
 
     def _convert(self) -> None:
@@ -125,18 +125,15 @@ class Hx711Chip:
     def level_at(self, us: int) -> int:
         """The data wire in cycle `us`, times in order."""
         self._catch_up(us)
-        if self._is_down or not self._is_ready or self._pulses > BITS:
+        if not self._is_ready or self._pulses > BITS:
             return 1
-        if self._pulses == 0:
-            return 0
-        return self._word >> (BITS - self._pulses) & 1
+        return 0 if self._pulses == 0 else self._word >> (BITS - self._pulses) & 1
 
     def pad_level(self) -> "int | None":
         """The data wire as Python sees it now; None when nothing drives it."""
         if not self.is_present:
             return None
-        self.run_until(self._clock.us)
-        return self.level_at((self._clock.us - 1) & LAP_MASK)
+        return self.level_at(self._clock.us)
 
     def low_from(self, us: int, limit: int) -> int:
         """Cycles from `us` to the first before `limit` in which the data wire is low; -1: there is none."""
@@ -144,12 +141,12 @@ class Hx711Chip:
             return 0
         if self._is_down or 0 < self._pulses < BITS:
             return -1
-        ahead = us_from(us, self._next)
-        return ahead if ahead < us_from(us, limit) else -1
+        ahead = (self._next - us) & LAP_MASK
+        return ahead if ahead < (limit - us) & LAP_MASK else -1
 
     def read_word(self, us: int, cycles: int) -> int:
         """All 25 pulses within `cycles` from cycle `us`, by one who saw it ready; -1: it has to be done bit by bit."""
-        if self._pulses or not self._is_ready or us_from(us, self._next) <= cycles:
+        if self._pulses or not self._is_ready or (self._next - us) & LAP_MASK <= cycles:
             return -1
         self._pulses = 25
         return self._word

@@ -10,7 +10,7 @@ from fakes.pio_config import PioConfig
 from fakes.pio_forced import signed
 from fakes.pio_model import PioModel
 from fakes.stops import NotModelled
-from fakes.virtual_clock import VirtualClock, us_after, us_from
+from fakes.virtual_clock import LAP_MASK, SIGN_BIT, VirtualClock, us_after
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
         """What hangs on the clock and data wires; `us` is a cycle, and cycles come in order."""
 
         is_present: bool
-        reader: object
-
         def rise(self, us: int) -> None: ...
         def fall(self, us: int) -> None: ...
         def level_at(self, us: int) -> int: ...
@@ -31,7 +29,8 @@ if TYPE_CHECKING:
 
 WORDS = (0xE037, 0x2020, 0xB042, 0x4001, 0x0042, 0xB042, 0x8020)
 
-WAIT_TO_PUSH = 74  # cycles
+WAIT_TO_WAIT = 76  # cycles
+WAIT_TO_PUSH = 74
 WHOLE_WORD_X = 23
 
 
@@ -39,7 +38,6 @@ class BareWire:
     """A data wire with nothing on it: it reads its pulls."""
 
     is_present = True
-    reader: object = None
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
@@ -77,15 +75,11 @@ class Hx711Model(PioModel):
 
     def detach(self) -> None:
         self.clock.samplers = [source for source in self.clock.samplers if source is not self]
-        device = self._wire.device
-        if device is not None and device.reader is self:  # type: ignore[attr-defined]
-            device.reader = None  # type: ignore[attr-defined]
 
     def _line(self) -> "Line":
         device: "Line | None" = self._wire.device  # type: ignore[assignment]
         if device is None or not device.is_present:
             return self._bare
-        device.reader = self
         return device
 
     def run_until(self, us: int) -> None:
@@ -98,8 +92,8 @@ class Hx711Model(PioModel):
         return self.side_level
 
     def _run(self, us: int, is_exact: bool) -> None:
-        left = us_from(self._at, us)
-        if left <= 0:
+        left = (us - self._at) & LAP_MASK
+        if left >= SIGN_BIT:
             return
         line = self._line()
         while left > 0:
@@ -110,10 +104,11 @@ class Hx711Model(PioModel):
                     return
                 self._later(ahead)
                 left -= ahead
-                if left > WAIT_TO_PUSH and self._take_word(line):
-                    left -= WAIT_TO_PUSH
+                taken = self._take_word(line) if left >= WAIT_TO_WAIT else 0
+                if taken:
+                    left -= taken
                     continue
-                if not is_exact and left <= WAIT_TO_PUSH:
+                if not is_exact and left < WAIT_TO_WAIT:
                     return
             elif self.pc == 6 and self.rx.level == self.rx.depth:
                 self._clock_wire(line, 0)
@@ -125,17 +120,22 @@ class Hx711Model(PioModel):
     def _later(self, cycles: int) -> None:
         self._at = us_after(self._at, cycles)
 
-    def _take_word(self, line: "Line") -> bool:
+    def _take_word(self, line: "Line") -> int:
+        """Read and push a whole word in one go; returns the cycles that took, 0 when it has to go bit by bit."""
         if self.isr or self.x != WHOLE_WORD_X or self.side_level:
-            return False
-        word = line.read_word(self._at, WAIT_TO_PUSH)
+            return 0
+        word = line.read_word(self._at, WAIT_TO_WAIT)
         if word < 0:
-            return False
+            return 0
+        if self.rx.level < self.rx.depth:
+            self.rx.push(word)
+            self._later(WAIT_TO_WAIT)
+            return WAIT_TO_WAIT
         self.isr = word
         self.x = -1
         self.pc = 6
         self._later(WAIT_TO_PUSH)
-        return True
+        return WAIT_TO_PUSH
 
     def _clock_wire(self, line: "Line", level: int) -> None:
         if level != self.side_level:
@@ -178,4 +178,3 @@ class Hx711Model(PioModel):
         if self.pc > 6:
             raise NotModelled("pc {} is outside the program {}".format(self.pc, self.config.name()))
         self._at = now
-        self._line()

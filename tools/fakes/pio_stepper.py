@@ -17,7 +17,8 @@ PULL, OUT, MOV, RISE, FALL, PUSH = range(6)  # what the cycle `_at` does
 
 COUNT_BITS = 11
 COUNT_MASK = 0x7FF
-MOV_TO_RISE = 3  # cycles, without the delay
+PULL_TO_RISE = 5  # cycles, without the delay
+MOV_TO_RISE = 3
 RISE_TO_RISE = 11
 RISE_TO_FALL = 4
 FALL_TO_RISE = 7
@@ -67,7 +68,10 @@ class StepperModel(PioModel):
                     self._at = us
                     return
                 self.osr = self.tx.pop()
-                left -= self._later(1, OUT)
+                if left > PULL_TO_RISE and self.osr >= 0:
+                    left -= self._load()
+                else:
+                    left -= self._later(1, OUT)
             elif phase == OUT:
                 osr = self.osr if self.osr >= 0 else self.osr & 0xFFFFFFFF
                 self.y = osr & COUNT_MASK
@@ -81,6 +85,13 @@ class StepperModel(PioModel):
         self._at = (self._at - LAP_MASK - 1 + cycles) & LAP_MASK
         self._phase = phase
         return cycles
+
+    def _load(self) -> int:
+        """Pull, out and mov in one go."""
+        word = self.osr
+        self.y = word & COUNT_MASK
+        self.osr = self.isr = word >> COUNT_BITS
+        return self._later(PULL_TO_RISE + self.isr, RISE)
 
     def _count_step(self) -> int:
         self.side_level = 0
