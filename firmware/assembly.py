@@ -57,7 +57,7 @@ class Pump:
             board.STATE_MACHINES["hx711"],
             hx711_pio.program(rp2),
             pin(pins["hx711_clock"], pin.OUT, value=0),
-            pin(pins["hx711_data"], pin.IN),
+            pin(pins["hx711_data"], pin.IN, pin.PULL_UP),  # an unplugged cable must not read as ready
             hx711_pio.CYCLE_HZ,
         )
         self.button = Button(
