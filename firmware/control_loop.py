@@ -63,7 +63,7 @@ class ControlLoop:
         """One pass. Returns the microseconds that may be slept until the next."""
         self.tick()
         wrote = self._write()
-        self._signals.update(self._heart.alarms.priority(), self._heart.alarms.loud_priority())
+        self._signals.update(self._heart.alarms.priority, self._heart.alarms.loud_priority)
         self._weighing.work(self.readings.elapsed_us, self._clock.now)
         self._watchdog.feed_if_proved()
         if wrote or (self._recorder.is_clear() and self._heart.is_waiting()):

@@ -10,6 +10,7 @@ class Alarms:
     """A standing alarm is announced once, when it begins; a latching one stays until it is acknowledged.
 
     standing: its cause is there now. shown: it stands, or it latched and nobody has acknowledged it.
+    priority: the highest shown, 0 for none; loud_priority: the highest that nobody has acknowledged.
     """
 
     def __init__(self, happenings):
@@ -17,14 +18,18 @@ class Alarms:
         self.standing = bytearray(COUNT)
         self.shown = bytearray(COUNT)
         self.acknowledged = bytearray(COUNT)
+        self.priority = 0
+        self.loud_priority = 0
 
     def begin(self, alarm):
         if self.standing[alarm]:
             return
         self.standing[alarm] = 1
         self.acknowledged[alarm] = 0
-        if not self.shown[alarm]:
-            self.shown[alarm] = 1
+        announced = self.shown[alarm]
+        self.shown[alarm] = 1
+        self._rank()
+        if not announced:
             self._happenings.note(record_kinds.ALARM_ON, alarm)
 
     def end(self, alarm):
@@ -46,6 +51,7 @@ class Alarms:
             return False
         if not self.acknowledged[alarm]:
             self.acknowledged[alarm] = 1
+            self._rank()
             self._happenings.note(record_kinds.ALARM_ACKNOWLEDGED, alarm)
         if not self.standing[alarm]:
             self._close(alarm)
@@ -57,23 +63,20 @@ class Alarms:
 
     def _close(self, alarm):
         self.shown[alarm] = 0
+        self._rank()
         self._happenings.note(record_kinds.ALARM_ENDED, alarm)
 
-    def priority(self):
-        """The highest priority shown: 0 for none, else LOW, MEDIUM or HIGH."""
-        highest = 0
+    def _rank(self):
+        self.priority = 0
+        self.loud_priority = 0
         for alarm in range(COUNT):
-            if self.shown[alarm] and ALARMS[alarm][1] > highest:
-                highest = ALARMS[alarm][1]
-        return highest
-
-    def loud_priority(self):
-        """The highest priority that nobody has acknowledged."""
-        highest = 0
-        for alarm in range(COUNT):
-            if self.shown[alarm] and not self.acknowledged[alarm] and ALARMS[alarm][1] > highest:
-                highest = ALARMS[alarm][1]
-        return highest
+            if not self.shown[alarm]:
+                continue
+            priority = ALARMS[alarm][1]
+            if priority > self.priority:
+                self.priority = priority
+            if priority > self.loud_priority and not self.acknowledged[alarm]:
+                self.loud_priority = priority
 
     def high_shown(self):
-        return self.priority() == HIGH
+        return self.priority == HIGH

@@ -3,7 +3,7 @@
 from therapy import denials, record_kinds
 from therapy.attribution import Attribution
 from therapy.bolus import PATIENT
-from therapy.reservation import largest_reservation
+from therapy.reservation import largest_reservation, ten_microlitres
 from units.two_words import TwoWords
 
 
@@ -20,6 +20,8 @@ class Governor:
         self.reservoir = None
         self.queue = Attribution()
         self.largest_reservation = 0
+        self._basal_steps_per_day = 0
+        self._ten_microlitres = 0
         self._worst = TwoWords()
         self._nothing = TwoWords()
         self._extra = TwoWords()
@@ -27,11 +29,14 @@ class Governor:
     def set_prescription(self, prescription, reservoir):
         self.prescription = prescription
         self.reservoir = reservoir
+        self._basal_steps_per_day = prescription.basal_steps_per_day()
+        self._ten_microlitres = ten_microlitres(prescription.step_volume_fl)
         self._size_reservation(0)
 
     def _size_reservation(self, bolus_steps):
-        rx = self.prescription
-        self.largest_reservation = largest_reservation(rx.basal_steps_per_day() + bolus_steps, rx.step_volume_fl)
+        self.largest_reservation = largest_reservation(
+            self._basal_steps_per_day + bolus_steps, self._ten_microlitres
+        )
 
     def judge(self, order, state_denial, high_alarm):
         """Why this BolusOrder may not run now: a reason of therapy.denials, 0 (ALLOWED) if it may.
@@ -65,12 +70,18 @@ class Governor:
         self._history.window.worst_day(basal_bucket, extra, self._worst)
         return self._worst
 
-    def left_to_hand_out(self):
-        """Steps that may still be queued within what is on record."""
-        return self._history.reserved_steps() - self.queue.queued
-
     def wants_reservation(self):
         return self._history.reserved_steps() <= self.largest_reservation >> 1
+
+    def may_hand_out(self):
+        """True if one step more is reserved on flash, in the reservoir, and within the day."""
+        queued = self.queue.queued
+        return (
+            self._history.reserved_steps() > queued
+            and not self.queue.is_full()
+            and self.reservoir.holds(self._history.since_fill, queued + 1)
+            and not self.day_is_full()
+        )
 
     def day_is_full(self):
         """True if one step more, on top of the last 24 h and what is queued, would exceed the largest dose a day."""

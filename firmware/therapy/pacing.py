@@ -40,10 +40,10 @@ class Pacing:
         """
         self.count = 0
         cadence = self._drop_what_is_too_late()
-        if cadence is None or self._room() <= 0:
+        if cadence is None:
             return False
         edge_us = self._edge(cadence, tail_us)
-        if edge_us > HORIZON_US:
+        if edge_us > HORIZON_US or not self._governor.may_hand_out():
             return False
         self._lateness.note(edge_us - cadence.to_next_us)
         self.first_us = edge_us
@@ -53,7 +53,7 @@ class Pacing:
         if tail_us < CHAINED_US:
             return True
         most = self.batch(cadence)
-        while self.count < most and self._room() > 0:
+        while self.count < most and self._governor.may_hand_out():
             cadence = self.present()
             if cadence is None:
                 break
@@ -85,12 +85,6 @@ class Pacing:
                 self.basal.give_back()
             else:
                 self.bolus.to_plan_steps += 1
-
-    def _room(self):
-        governor = self._governor
-        if governor.queue.is_full() or governor.day_is_full():
-            return 0
-        return governor.left_to_hand_out()
 
     def _edge(self, cadence, tail_us):
         edge_us = cadence.to_next_us

@@ -1,0 +1,110 @@
+"""The whole firmware on the mocked pins, ready to be driven: for tests on both VMs."""
+
+import sys
+
+import assembly
+from boards.RPI_PICO import board
+from fakes.board import FakeBoard
+from fakes.hx711_chip import Hx711Chip
+
+MG = 1_000_000_000  # pg
+ML = 1_000_000  # nL
+MICROPYTHON = sys.implementation.name == "micropython"
+
+
+def order(**changes):
+    """A therapy: 2.5 mg/day of 25 mg/mL (100 uL/day, a step in 16.2 s), no patient bolus; `changes` replace its fields."""
+    therapy = {
+        "reservoir_capacity_nl": 20 * ML,
+        "reservoir_filled_nl": 20 * ML,
+        "reservoir_low_nl": 2 * ML,
+        "catheter_volume_nl": 220_000,
+        "drugs": [["morphine", 25 * MG]],
+        "mode": "simple",
+        "basal_pg_per_day": 5 * MG // 2,
+        "basal_fl_per_day": 0,
+        "bolus": None,
+        "max_dose_pg_per_day": 6 * MG,
+        "max_rate_fl_per_day": 24_000_000_000_000,
+    }
+    therapy.update(changes)
+    return therapy
+
+
+def bolus(**changes):
+    """0.1 mg over 5 min, 4 h lockout, 4 a day."""
+    asked = {"dose_pg": MG // 10, "over_s": 300, "lockout_s": 14_400, "most_per_day": 4}
+    asked.update(changes)
+    return asked
+
+
+class Bench:
+    """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d). `edges`: step edges in us since boot."""
+
+    def __init__(self, fake=None, files=None, lock_ticks=False):
+        self.fake = fake or FakeBoard(files=files)
+        self.happened = []
+        self.edges = []
+        self.lock_ticks = lock_ticks
+        self.load_cell = Hx711Chip(self.fake.clock, self._raw)
+        self.fake.attach_hx711(board.PINS["hx711_data"], self.load_cell)
+        self.fake.wire(board.PINS["hx711_clock"]).device = None
+        self.button = self.fake.wire(board.PINS["button"])
+        self._noise = 1
+        self.pump = None
+
+    def _raw(self, _us):
+        self._noise = (self._noise * 5 + 3) & 63
+        return 400_000 + self._noise
+
+    def boot(self):
+        fake = self.fake
+        self.pump = assembly.build(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
+        self.pump.recorder.observer = self._observe
+        state = self.pump.boot()
+        if self.lock_ticks:
+            self.pump.loop.tick = self._locked(self.pump.loop.tick)
+        return state
+
+    def _observe(self, *happening):
+        self.happened.append(happening)
+
+    def _locked(self, tick):
+        import micropython
+
+        def locked():
+            micropython.heap_lock()
+            try:
+                tick()
+            finally:
+                micropython.heap_unlock()
+
+        return locked
+
+    def prescribe(self, therapy=None, step_volume_fl=18_750_000):
+        desk = self.pump.desk
+        if desk.step_volume_fl is None:
+            desk.calibrate(step_volume_fl)
+        desk.confirm(desk.stage(therapy or order()))
+        while desk.is_committing() or not self.pump.recorder.is_clear():
+            self.pump.turn()
+
+    def start(self):
+        self.pump.desk.start()
+        while self.pump.state() != "running":
+            self.pump.turn()
+
+    def run_for(self, seconds):
+        end_us = self.fake.clock.now_us() + int(seconds * 1_000_000)
+        while self.fake.clock.now_us() < end_us:
+            self.pump.turn()
+
+    def press(self):
+        """A press of 200 ms, heard by interrupt."""
+        self.button.drive(0)
+        self.run_for(0.2)
+        self.button.drive(None)
+        self.run_for(0.2)
+
+    def kinds(self):
+        return [happening[0] for happening in self.happened]
