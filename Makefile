@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-$(VENV): requirements.txt .ci/environment.py
+$(VENV): requirements.txt requirements-stubs.txt .ci/environment.py
 	@test -n "$(PYTHON)" || { echo "set-up stopped: no Python 3.11 or newer found; set PYTHON=..."; exit 1; }
 	@$(PYTHON) .ci/environment.py venv
 	@touch $@

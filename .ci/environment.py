@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+STUBS = VENV / "micropython-stubs"
 OLDEST = (3, 11)
 IMPORT_ROOTS = ("firmware", "tools", ".")
 PUMP_COMMAND = """\
@@ -49,11 +50,16 @@ def make_venv() -> None:
             stop("this Python cannot make a venv; install its venv package (Debian: python3-venv)")
     locked = (ROOT / "requirements.txt").read_text().count("==")
     print(f"set-up: installing {locked} locked packages; about 600 MB on disk, minutes on a slow line", flush=True)
-    run(
-        "pip install",
-        [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-        + ["--no-input", "--require-hashes", "-r", "requirements.txt"],
-    )
+    pip_install("requirements.txt")
+    # Apart from the venv's own packages: they hold a `__builtins__.pyi` and a `time.pyi`, which would
+    # change what the type checker thinks of the host code.
+    shutil.rmtree(STUBS, ignore_errors=True)
+    pip_install("requirements-stubs.txt", "--target", str(STUBS))
+
+
+def pip_install(lock_file: str, *options: str) -> None:
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    run(f"pip install -r {lock_file}", [*pip, *options, "--require-hashes", "-r", lock_file])
 
 
 def link_project() -> None:
@@ -66,10 +72,6 @@ def link_project() -> None:
     command = VENV / "bin" / "pump"
     command.write_text(PUMP_COMMAND.format(python=PYTHON))
     command.chmod(0o755)
-    # The type checker's settings name the stubs' folder; its real path holds the Python version.
-    link = VENV / "site-packages"
-    link.unlink(missing_ok=True)
-    link.symlink_to(site_packages().relative_to(VENV))
 
 
 def npm_command() -> list[str]:

@@ -1,9 +1,11 @@
 """Wires the MicroPython VM and the record of results into pytest."""
 
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
+
 import mp_runner
 
 CHIP_TESTS = Path(__file__).resolve().parent / "chip"
@@ -19,6 +21,9 @@ def pytest_configure(config):
 
 
 def pytest_collect_file(file_path, parent):
+    # A test may import a helper that lies beside it, as in the VM; helpers' names are unique.
+    if file_path.suffix == ".py" and str(file_path.parent) not in sys.path:
+        sys.path.append(str(file_path.parent))
     if mp_runner.is_both_vm_file(file_path):
         return mp_runner.VmFile.from_parent(parent, path=file_path)
     return None

@@ -88,9 +88,7 @@ class VmFile(pytest.File):
         # The classes come from the module that CPython's items have imported already.
         module = pytest.Module.from_parent(self.parent, path=self.path).obj
         classes = [
-            thing
-            for thing in vars(module).values()
-            if isinstance(thing, type) and issubclass(thing, unittest.TestCase)
+            thing for thing in vars(module).values() if isinstance(thing, type) and issubclass(thing, unittest.TestCase)
         ]
         for case_class in sorted(set(classes), key=lambda c: c.__name__):
             if case_class is not unittest.TestCase:
@@ -110,13 +108,13 @@ class VmFile(pytest.File):
 class VmClass(pytest.Collector):
     """One TestCase of a both-VM file."""
 
-    def __init__(self, *, case_class, **rest):
+    def __init__(self, *, case_class: type[unittest.TestCase], **rest):
         super().__init__(**rest)
         self.case_class = case_class
 
     def collect(self):
         for name in unittest.TestLoader().getTestCaseNames(self.case_class):
-            yield VmTest.from_parent(self, name=name + "[micropython]", test=name)
+            yield VmTest.from_parent(self, name=name + "[micropython]", cls=self.case_class, test=name)
 
 
 class VmItem(pytest.Item):
@@ -125,7 +123,12 @@ class VmItem(pytest.Item):
     def __init__(self, **rest):
         super().__init__(**rest)
         self.add_marker("micropython")
-        self.vm_file = self.getparent(VmFile)
+
+    @property
+    def vm_file(self):
+        parent = self.getparent(VmFile)
+        assert parent is not None
+        return parent
 
     def repr_failure(self, excinfo, style=None):
         if isinstance(excinfo.value, VmFailed):
@@ -139,11 +142,11 @@ class VmItem(pytest.Item):
 class VmTest(VmItem):
     """One test method, as it went in the VM."""
 
-    def __init__(self, *, test, **rest):
+    def __init__(self, *, cls, test, **rest):
         super().__init__(**rest)
+        self.cls = cls
         self.test = test
-        self.cls = self.parent.case_class
-        self.obj = getattr(self.cls, test)
+        self.obj = getattr(cls, test)
         self.user_properties.append(("vm_file", self.vm_file.nodeid))
 
     def runtest(self):
@@ -180,8 +183,4 @@ class WholeFile(VmItem):
 
 
 def is_both_vm_file(path):
-    return (
-        path.suffix == ".py"
-        and path.name.startswith("test_")
-        and path.is_relative_to(HERE / "firmware")
-    )
+    return path.suffix == ".py" and path.name.startswith("test_") and path.is_relative_to(HERE / "firmware")

@@ -30,9 +30,8 @@ def traceback_text(error):
 def test_classes(module):
     for name in dir(module):
         thing = getattr(module, name)
-        if isinstance(thing, type) and issubclass(thing, unittest.TestCase):
-            if thing is not unittest.TestCase:
-                yield thing
+        if isinstance(thing, type) and issubclass(thing, unittest.TestCase) and thing is not unittest.TestCase:
+            yield thing
 
 
 def test_names(case):
@@ -63,10 +62,7 @@ def run_method(case_class, name):
 
 def report(class_name, name, result, took_ms):
     problems = result.failures + result.errors
-    if problems:
-        outcome = "failed"
-    else:
-        outcome = "skipped" if result.skippedNum else "passed"
+    outcome = "failed" if problems else "skipped" if result.skippedNum else "passed"
     line = {
         "class": class_name,
         "test": name,
