@@ -12,7 +12,7 @@ from fakes.virtual_clock import Event, VirtualClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from fakes.hx711_chip import Hx711Chip
+    from fakes.hx711_port import Hx711Port
 
 
 class FakeBoard:
@@ -59,9 +59,9 @@ class FakeBoard:
     def wire(self, name: object) -> Wire:
         return self.wires.wire(name)
 
-    def attach_hx711(self, data_pin: object, chip: "Hx711Chip") -> None:
+    def attach_hx711(self, data_pin: object, port: "Hx711Port") -> None:
         """Its clock wire is the one that the firmware's state machine drives."""
-        self.wires.wire(data_pin).device = chip
+        self.wires.wire(data_pin).device = port
 
     def end_at(self, absolute_us: int, stop: "Stop | None" = None) -> Event:
         """End the boot (by default PowerCut) at an exact microsecond, in whatever call the firmware then is."""

@@ -27,7 +27,7 @@ class Wire:
     rig_out, rig_pull: what the rig drives, and its resistor, which is stronger than the chip's own pull.
     on_rising(us): called for each rising edge, a PIO's included, with its lap time.
     listeners(level, us): called for each change that is not a peripheral's.
-    device: a chip of the rig whose output it is, such as an Hx711Chip.
+    device: a chip of the rig whose output it is, such as an Hx711Port.
     """
 
     def __init__(self, name: object, clock: VirtualClock) -> None:
