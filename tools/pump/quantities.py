@@ -38,7 +38,7 @@ _DEFINITIONS = (
 )
 # pint would also take a plural s on any of them ("mgs", "ds"): this list is what may be written.
 _SPELLINGS = frozenset(word for line in _DEFINITIONS for word in re.findall(r"[A-Za-z]+", line))
-_FORM = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?(?![0-9.])\s*(.*)", re.ASCII)
+_FORM = re.compile(r"([+-]?)([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?\s*(.*)", re.ASCII)
 _NOT_A_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)\b", re.IGNORECASE)
 
 

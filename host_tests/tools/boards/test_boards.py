@@ -8,8 +8,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from drivers import hx711_pio, stepper_pio
 from fakes import pio_assembler
+from support import proves
 from twin.figures import RigFigures
 
 BOARDS = Path(__file__).resolve().parents[3] / "boards"
@@ -62,14 +64,15 @@ def test_the_pico_w_leaves_the_wireless_chips_pins_alone():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_function_has_a_pin_and_the_folder_gives_the_name(name: str):
-    assert FUNCTIONS == board(name).PINS.keys()
-    assert board(name).NAME == name
+    assert board(name).PINS.keys() == FUNCTIONS
+    assert name == board(name).NAME
 
 
 def test_both_boards_hold_the_same_keys():
     assert keys_of("RPI_PICO") == keys_of("RPI_PICO_W")
 
 
+@proves("D7")
 @pytest.mark.parametrize("name", NAMES)
 def test_dir_is_no_pin_of_the_chip(name: str):
     assert not [function for function in board(name).PINS if "dir" in function]

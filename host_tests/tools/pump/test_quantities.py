@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pump.errors import LONGEST_SHOWN, UserError, shown
 from pump.quantities import (
     CONCENTRATION,
@@ -201,6 +202,10 @@ def test_arbitrary_text_gives_a_whole_number_or_a_one_line_refusal(text: str, ki
 def test_what_is_shown_of_a_value_is_short_and_printable(value: object):
     assert shown(value).isprintable()
     assert len(shown(value)) <= LONGEST_SHOWN
+
+
+def test_a_long_value_is_shown_cut():
+    assert shown("x" * 1000) == "'" + "x" * (LONGEST_SHOWN - 4) + "..."
 
 
 def test_a_number_too_long_to_write_is_still_shown():

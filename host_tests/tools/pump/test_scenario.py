@@ -3,10 +3,11 @@
 from itertools import pairwise
 from pathlib import Path
 
-import pump
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
+import pump
 from pump.errors import UserError
 from pump.scenario import ACTIONS, LATER_ACTIONS, Event, Scenario, parse_scenario, read_scenario
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-import pump
 import pytest
+
+import pump
 from pump.errors import UserError
 from pump.therapy_file import parse_therapy, read_therapy
+from support import proves
 from therapy.prescription import FIELDS, Prescription
 
 EXAMPLES = Path(pump.__file__).parent / "examples"
@@ -195,6 +197,7 @@ BAD = [
 ]
 
 
+@proves("U2")
 @pytest.mark.parametrize(("old", "field"), VALUES)
 @pytest.mark.parametrize("bad", BAD)
 def test_a_bad_value_in_any_setting_is_refused_naming_it(old: str, field: str, bad: str):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pump.errors import UserError
 from pump.therapy_file import Order, PatientBolus, parse_therapy
 
