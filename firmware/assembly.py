@@ -37,8 +37,6 @@ class Pump:
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
         self._machine = machine
-        self._time = time
-        self._board = board
         self._dog = machine.WDT(timeout=board.WATCHDOG_MS)
         self.happenings = Happenings()
         self.history = History()
@@ -76,11 +74,24 @@ class Pump:
         self.weighing = Weighing(self.sensor, board.LOADCELL["counts_per_g"], self.alarms)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, self._dog.feed)
         self.desk = Desk(self.heart, self.settings, self.happenings, self.recorder)
-        self.loop = None
+        self._clock = RunningClock(time)
+        self.loop = ControlLoop(
+            self.heart,
+            self._clock,
+            self.engine,
+            self.motor,
+            self.button,
+            self.signals,
+            self.weighing,
+            self.recorder,
+            self.desk,
+            Watchdog(self._dog),
+            self.waiting,
+        )
         self.reset_cause = machine.reset_cause()
 
     def boot(self):
-        """Self-test, recovery, and resume or lock. Returns the state's name. The loop exists from then on."""
+        """Self-test, recovery, and resume or lock. Returns the state's name."""
         recovery = Recovery(self.settings, self._ledger, self.history, self.alarms, self.happenings)
         try:
             recovery.recover(self._unique_id())
@@ -92,20 +103,7 @@ class Pump:
             self.alarms.begin(alarm_table.SELF_TEST_FAILED)
         if not self.self_test.load_cell_answers:
             self.alarms.begin(alarm_table.LOAD_CELL_LOST)
-        clock = RunningClock(self._time, self.history.t_s)
-        self.loop = ControlLoop(
-            self.heart,
-            clock,
-            self.engine,
-            self.motor,
-            self.button,
-            self.signals,
-            self.weighing,
-            self.recorder,
-            self.desk,
-            Watchdog(self._dog),
-            self.waiting,
-        )
+        self._clock.begin(self.history.t_s)
         if recovery.is_known:
             self.recorder.begin_segment()
             self._resume(recovery, passed)

@@ -68,7 +68,9 @@ class Desk:
             raise Refused("therapy", shown_digest[:12], "the digest of what is staged", "read it back and confirm that")
         heart = self._heart
         if heart.history.bolus_kind:
-            raise Refused("therapy", "a bolus is running", "no bolus while the therapy changes", "wait for it or stop it")
+            raise Refused(
+                "therapy", "a bolus is running", "no bolus while the therapy changes", "wait for it or stop it"
+            )
         self._refuse_past_the_day(staged)
         self._staged = None
         self._to_commit = staged

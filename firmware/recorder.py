@@ -55,13 +55,9 @@ class Recorder:
         records = 0
         while happenings.peek():
             if not self.detached:
-                ledger.add(
-                    happenings.kind, happenings.at_s, happenings.a, happenings.b, happenings.c, happenings.d
-                )
+                ledger.add(happenings.kind, happenings.at_s, happenings.a, happenings.b, happenings.c, happenings.d)
             if self.observer is not None:
-                self.observer(
-                    happenings.kind, happenings.at_s, happenings.a, happenings.b, happenings.c, happenings.d
-                )
+                self.observer(happenings.kind, happenings.at_s, happenings.a, happenings.b, happenings.c, happenings.d)
             happenings.drop_oldest()
             records += 1
         if self.detached:

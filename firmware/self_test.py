@@ -11,7 +11,7 @@ CLOCK_ERROR_US = 2_000
 
 
 class SelfTest:
-    """Runs each item once. `failures`: names of the items that failed; `load_cell_answers` is a witness, not a condition.
+    """Runs each item once. `failures`: names of the items that failed; `load_cell_answers`: a witness, no condition.
 
     feed: called between items, so that the watchdog guards the test itself.
     """
@@ -43,7 +43,7 @@ class SelfTest:
         return not self.failures
 
     def _arithmetic(self):
-        """Worked vectors: 16.2 s a step is 100 uL/day at 18.75 nL; merged with 213 steps in 300 s it is 16.2 / 12.502 s."""
+        """Worked vectors: 16.2 s a step is 100 uL/day; merged with 213 steps in 300 s, a step in 16.2 / 12.502 s."""
         basal = Flow(5333333, 86_400_000_000_000, "self-test")
         merged = MergedFlow(Flow(1, 16_200_000, "self-test"), Flow(71, 100_000_000, "self-test"))
         return (

@@ -5,7 +5,7 @@ import sys
 import assembly
 from boards.RPI_PICO import board
 from fakes.board import FakeBoard
-from fakes.hx711_chip import Hx711Chip
+from fakes.hx711_port import EvenConversions, Hx711Port
 
 MG = 1_000_000_000  # pg
 ML = 1_000_000  # nL
@@ -13,7 +13,7 @@ MICROPYTHON = sys.implementation.name == "micropython"
 
 
 def order(**changes):
-    """A therapy: 2.5 mg/day of 25 mg/mL (100 uL/day, a step in 16.2 s), no patient bolus; `changes` replace its fields."""
+    """A therapy: 2.5 mg/day of 25 mg/mL (100 uL/day, a step in 16.2 s), no patient bolus, but for `changes`."""
     therapy = {
         "reservoir_capacity_nl": 20 * ML,
         "reservoir_filled_nl": 20 * ML,
@@ -39,16 +39,14 @@ def bolus(**changes):
 
 
 class Bench:
-    """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d). `edges`: step edges in us since boot."""
+    """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d)."""
 
     def __init__(self, fake=None, files=None, lock_ticks=False):
         self.fake = fake or FakeBoard(files=files)
         self.happened = []
-        self.edges = []
         self.lock_ticks = lock_ticks
-        self.load_cell = Hx711Chip(self.fake.clock, self._raw)
+        self.load_cell = Hx711Port(self.fake.clock, EvenConversions(self._raw))
         self.fake.attach_hx711(board.PINS["hx711_data"], self.load_cell)
-        self.fake.wire(board.PINS["hx711_clock"]).device = None
         self.button = self.fake.wire(board.PINS["button"])
         self._noise = 1
         self.pump = None

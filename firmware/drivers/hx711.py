@@ -15,7 +15,7 @@ STATES = ("ok", "absent", "stuck", "saturated")
 
 
 class Hx711:
-    """One block of 8 conversions at a time: `begin`, then `collect` until `is_done`; `mean_raw` and `state` are its result.
+    """One block of 8 conversions at a time: `begin`, then `collect` until `is_done`; then `mean_raw` and `state` hold.
 
     A stuck sensor repeats one value to the last bit, which its own noise (about 40 counts) never does.
     """

@@ -7,12 +7,17 @@ class RunningClock:
     Time without power counts as nothing elapsed.
     """
 
-    def __init__(self, time, t_s=0):
+    def __init__(self, time):
         self._time = time
-        self._last = time.ticks_us()
+        self._last = self.now = time.ticks_us()
+        self.t_s = 0
+        self.t_us = 0
+
+    def begin(self, t_s):
+        """Go on from running time t_s, which the records remember."""
+        self._last = self.now = self._time.ticks_us()
         self.t_s = t_s
         self.t_us = 0
-        self.now = self._last
 
     def read(self):
         """Come to now; returns the microseconds since the last call."""

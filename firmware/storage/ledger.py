@@ -36,7 +36,7 @@ class Ledger:
         stored = [self._files.read(name) for name in SEGMENTS]
         if stored[0] is None and stored[1] is None:
             return NEW
-        newest, newest_sequence = -1, -1
+        newest, newest_found = 0, (-1, 0)
         for place in (0, 1):
             if stored[place] is None:
                 continue
@@ -44,13 +44,14 @@ class Ledger:
             if found is None:
                 self.why = SEGMENTS[place] + " is damaged at its head"
                 return UNKNOWN
-            if found[0] > newest_sequence:
-                newest, newest_sequence = place, found[0]
+            if found[0] > newest_found[0]:
+                newest, newest_found = place, found
         self._segment = newest
-        return self._replay(stored[newest], history, dose_per_step)
+        checkpoint.unpack(stored[newest], history)
+        return self._replay(stored[newest], newest_found, history, dose_per_step)
 
-    def _replay(self, stored, history, dose_per_step):
-        self.sequence, offset = checkpoint.unpack(stored, history)
+    def _replay(self, stored, found, history, dose_per_step):
+        self.sequence, offset = found
         self._count = 0
         while offset + records.LENGTH <= len(stored):
             record = records.unpack(stored, offset)

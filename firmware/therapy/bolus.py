@@ -34,7 +34,7 @@ class BolusOrder:
         self.dose = TwoWords(setting.dose_per_step.of(self.steps))
 
     def _fit_under(self, setting, field):
-        """Refuse a bolus that with the basal would exceed the largest rate; name the shortest duration that does not."""
+        """Refuse what with the basal would exceed the largest rate; name the shortest duration that does not."""
         most = setting.max_flow
         spare_steps, spare_us = most.steps, most.us
         if setting.basal is not None:

@@ -34,9 +34,7 @@ class Governor:
         self._size_reservation(0)
 
     def _size_reservation(self, bolus_steps):
-        self.largest_reservation = largest_reservation(
-            self._basal_steps_per_day + bolus_steps, self._ten_microlitres
-        )
+        self.largest_reservation = largest_reservation(self._basal_steps_per_day + bolus_steps, self._ten_microlitres)
 
     def judge(self, order, state_denial, high_alarm):
         """Why this BolusOrder may not run now: a reason of therapy.denials, 0 (ALLOWED) if it may.
@@ -46,6 +44,8 @@ class Governor:
         rx, history = self.prescription, self._history
         if state_denial:
             return state_denial
+        if rx is None or self.reservoir is None:
+            return denials.LOCKED
         if high_alarm:
             return denials.HIGH_ALARM
         if order is None:
@@ -57,15 +57,14 @@ class Governor:
                 return denials.LOCKOUT
             if history.lockout.granted_today(history.t_s) >= rx.most_per_day:
                 return denials.DAILY_COUNT
-        if self.worst_day(order.dose).exceeds(rx.max_dose):
+        if self.worst_day(rx, order.dose).exceeds(rx.max_dose):
             return denials.DAILY_DOSE
         if not self.reservoir.holds(history.since_fill, order.steps):
             return denials.RESERVOIR
         return denials.ALLOWED
 
-    def worst_day(self, extra):
-        """The largest dose that any 24 h from now on would hold with `extra` (TwoWords) on top of the basal."""
-        rx = self.prescription
+    def worst_day(self, rx, extra):
+        """The largest dose that any 24 h from now on would hold with `extra` (TwoWords) on top of rx's basal."""
         basal_bucket = rx.basal_bucket if self._history.running else self._nothing
         self._history.window.worst_day(basal_bucket, extra, self._worst)
         return self._worst
@@ -76,6 +75,8 @@ class Governor:
     def may_hand_out(self):
         """True if one step more is reserved on flash, in the reservoir, and within the day."""
         queued = self.queue.queued
+        if self.reservoir is None:
+            return False
         return (
             self._history.reserved_steps() > queued
             and not self.queue.is_full()
@@ -86,6 +87,8 @@ class Governor:
     def day_is_full(self):
         """True if one step more, on top of the last 24 h and what is queued, would exceed the largest dose a day."""
         rx = self.prescription
+        if rx is None:
+            return True
         self._extra.copy(self._history.window.total)
         rx.dose_per_step.add_to(self._extra, self.queue.queued + 1)
         return self._extra.exceeds(rx.max_dose)
@@ -105,9 +108,9 @@ class Governor:
 
     def confirm(self, steps):
         """`steps` queued microsteps were made. Returns how many of them nobody had queued (a fault if not 0)."""
-        history, queue = self._history, self.queue
-        while steps > 0 and queue.queued > 0:
-            history.count(queue.take_oldest(), 1, self.prescription.dose_per_step)
+        history, queue, rx = self._history, self.queue, self.prescription
+        while steps > 0 and queue.queued > 0 and rx is not None:
+            history.count(queue.take_oldest(), 1, rx.dose_per_step)
             steps -= 1
         return steps
 
@@ -119,7 +122,7 @@ class Governor:
 
     def deny(self, kind, reason):
         left_s = 0
-        if reason == denials.LOCKOUT:
+        if reason == denials.LOCKOUT and self.prescription is not None:
             left_s = self._history.lockout.left_s(self._history.t_s, self.prescription.lockout_s)
         self._happenings.note(record_kinds.DENIED, kind, reason, left_s)
 

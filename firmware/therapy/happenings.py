@@ -7,7 +7,7 @@ WORDS = 6
 
 
 class Happenings:
-    """Up to 32 happenings (kind, running time and four small integers). When it is full the newest is dropped and counted."""
+    """Up to 32 happenings: kind, running time, four small integers. When full, the newest is dropped and counted."""
 
     def __init__(self):
         self._words = array("i", [0] * (ROOM * WORDS))

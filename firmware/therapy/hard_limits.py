@@ -13,7 +13,13 @@ HARD_LIMITS = {
     "reservoir.filled": (0, 100_000_000, 6, "mL", "no more than a reservoir holds"),
     "reservoir.low_alarm": (0, 50_000_000, 6, "mL", "no more than half of the largest reservoir"),
     "catheter.volume": (0, 5_000_000, 6, "mL", "pump tubing and the longest catheter"),
-    "drug.concentration": (100_000, 50_000_000_000, 9, "mg/mL", "up to 50 mg/mL: above it one step outgrows the dose arithmetic"),
+    "drug.concentration": (
+        100_000,
+        50_000_000_000,
+        9,
+        "mg/mL",
+        "above it one step outgrows the dose arithmetic",
+    ),
     "infusion.dose": (1_000, 1_200_000_000_000, 9, "mg/day", "24 mL/day of 50 mg/mL"),
     "infusion.flow": (48_000_000_000, 24_000_000_000_000, 12, "mL/day", "the flow range of the pump class"),
     "infusion.rate": (6_000_000_000, 24_000_000_000_000, 12, "mL/day", "the minimum rate keeps a catheter open"),
@@ -34,6 +40,8 @@ def check(row, value, field=None):
         raise Refused(field, repr(value), "a whole number is needed", "send it as the protocol says")
     if lowest <= value <= highest:
         return
-    side = "at least " + decimal(lowest, digits, unit) if value < lowest else "at most " + decimal(highest, digits, unit)
+    side = (
+        "at least " + decimal(lowest, digits, unit) if value < lowest else "at most " + decimal(highest, digits, unit)
+    )
     shown = decimal(value, digits, unit) if value >= 0 else "-" + decimal(-value, digits, unit)
     raise Refused(field, shown, side + " (" + reason + ")", "choose a value inside that range")

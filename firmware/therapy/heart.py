@@ -8,7 +8,7 @@ from therapy.bolus import PATIENT, RunningBolus
 from therapy.cadence import Cadence
 from therapy.governor import Governor
 from therapy.lateness import Lateness
-from therapy.pacing import FIFO_WORDS, Pacing
+from therapy.pacing import FIFO_WORDS, HORIZON_US, Pacing
 from units.flow import scaled
 
 LOCKED = 0
@@ -17,7 +17,9 @@ RUNNING = 2
 STATES = ("locked", "stopped", "running")
 
 LONGEST_WAIT_US = 1_700_000  # inside the watchdog's timeout with two erase stalls of 400 ms to spare
+SHORTEST_WAIT_US = 1_000
 QUIET_US = 450_000  # a record is written at least this long before a step, or right after a refill
+AFTER_STEP_US = 2_000  # the receipt of a step is there by then
 REMINDER_S = 900
 TOO_LONG_S = 172_800
 
@@ -232,20 +234,19 @@ class Heart:
         """When to come back, and whether now is the moment to write."""
         wake_us = LONGEST_WAIT_US
         orders.write_now = True
-        if self.state == RUNNING:
-            refill_us = self.pacing.to_refill_us()
-            if refill_us is not None:
-                wake_us = refill_us if refill_us < wake_us else wake_us
-                cadence = self.pacing.present()
-                queued_us = self._queue_end_us(readings, orders)
-                slow = cadence.whole_us > QUIET_US + 50_000
-                if slow and queued_us > 0:
-                    orders.write_now = False
-                    if (orders.reserve or self._happenings.waiting) and queued_us + 2_000 < wake_us:
-                        wake_us = queued_us + 2_000
-                elif slow:
-                    orders.write_now = cadence.to_next_us > QUIET_US
-        orders.wake_us = wake_us if wake_us > 1_000 else 1_000
+        cadence = self.pacing.present() if self.state == RUNNING else None
+        if cadence is not None:
+            refill_us = self.pacing.to_refill_us(cadence)
+            wake_us = refill_us if refill_us < wake_us else wake_us
+            queued_us = self._queue_end_us(readings, orders)
+            slow = cadence.whole_us > HORIZON_US
+            if slow and queued_us > 0:
+                orders.write_now = False
+                if (orders.reserve or self._happenings.waiting) and queued_us + AFTER_STEP_US < wake_us:
+                    wake_us = queued_us + AFTER_STEP_US
+            elif slow:
+                orders.write_now = cadence.to_next_us > QUIET_US
+        orders.wake_us = wake_us if wake_us > SHORTEST_WAIT_US else SHORTEST_WAIT_US
 
     def _queue_end_us(self, readings, orders):
         if not orders.words:

@@ -6,7 +6,7 @@ from therapy.pacing import FIFO_WORDS
 
 
 class Readings:
-    """elapsed_us since the last step; t_s running time; steps made since; room for words; tail_us to the last edge queued.
+    """elapsed_us since the last step; t_s running time; steps made since; room for words; tail_us to the last edge.
 
     records_clear: everything that happened is on flash. engine_fault: receipts do not agree with commands.
     button: the patient button was pressed since the last step.

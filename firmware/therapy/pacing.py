@@ -70,11 +70,8 @@ class Pacing:
         """Steps to a word, so that four words span the horizon."""
         return HORIZON_US // (FIFO_WORDS * cadence.whole_us) + 1
 
-    def to_refill_us(self):
-        """Time until a whole word more fits inside the horizon; None when nothing is to be made."""
-        cadence = self.present()
-        if cadence is None:
-            return None
+    def to_refill_us(self, cadence):
+        """Time until a whole word more fits inside the horizon."""
         return cadence.to_next_us + (self.batch(cadence) - 1) * cadence.whole_us - HORIZON_US
 
     def take_back(self):

@@ -55,9 +55,7 @@ def flow_of_volume(volume_fl_per_day, step_volume_fl, field):
 
 def flow_of_dose(dose_pg_per_day, concentration_pg_per_ml, step_volume_fl, field):
     """Flow for a dose a day: volume = dose / concentration, kept as a fraction, never rounded."""
-    return Flow(
-        dose_pg_per_day * FL_PER_ML, DAY_US * step_volume_fl * concentration_pg_per_ml, field
-    )
+    return Flow(dose_pg_per_day * FL_PER_ML, DAY_US * step_volume_fl * concentration_pg_per_ml, field)
 
 
 def flow_over(steps, duration_s, field):

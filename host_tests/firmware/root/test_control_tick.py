@@ -1,4 +1,4 @@
-"""The control tick allocates nothing, in any of its transitions (rule 2). On CPython the same course is run unlocked."""
+"""The control tick allocates nothing, in any of its transitions (rule 2); on CPython the same runs unlocked."""
 
 import unittest
 
@@ -82,7 +82,10 @@ class EveryTransitionWithTheHeapLocked(unittest.TestCase):
     @proves("R2")
     def test_the_reservoir_runs_low_and_empty(self):
         fast = order(
-            basal_pg_per_day=600 * MG, max_dose_pg_per_day=1_200 * MG, reservoir_filled_nl=20_000, reservoir_low_nl=10_000
+            basal_pg_per_day=600 * MG,
+            max_dose_pg_per_day=1_200 * MG,
+            reservoir_filled_nl=20_000,
+            reservoir_low_nl=10_000,
         )
         bench = self.bench(fast)
         bench.start()
