@@ -109,6 +109,25 @@ class StepperProbe:
         return [(later - earlier) / NS_PER_US for earlier, later in zip(edges, edges[1:], strict=False)]
 
 
+class WordProbe:
+    """Every word handed to one state machine: when (ns), the word, and whether it found the machine waiting, its queue empty."""
+
+    def __init__(self, state_machine: int) -> None:
+        self._block, self._machine = divmod(state_machine, 4)
+        self.words: list[tuple[float, int, bool]] = []
+
+    def attach(self, board: Board) -> None:
+        self._board = board
+        board.chip.pio[self._block].on_put = self._put
+
+    def after_reset(self) -> None:
+        """The words stay on record."""
+
+    def _put(self, machine: int, word: int, was_waiting: bool) -> None:
+        if machine == self._machine:
+            self.words.append((self._board.clock.nanos, word, was_waiting))
+
+
 class Hx711Device:
     """The load cell amplifier: 24 bits, most significant first, on the clock's rising edges; ready is data low.
 

@@ -27,6 +27,14 @@ def compiled(source: Path, name: str) -> bytes:
         return out.read_bytes()
 
 
+def compiled_text(source: str, name: str) -> bytes:
+    """The .mpy of a Python text."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "text.py"
+        path.write_text(source)
+        return compiled(path, name)
+
+
 def firmware_files(board: str = "RPI_PICO") -> dict[str, bytes]:
     """What a deploy puts on the board: the firmware, compiled, with its folders, and the board's description."""
     files: dict[str, bytes] = {}

@@ -8,6 +8,7 @@ passed over in one alarm, and its counter set back when somebody looks in the mi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rp2040py.peripherals.pio import RPPIO
@@ -26,8 +27,12 @@ DELAY_SHIFT, DELAY_AND_SIDE_BITS = 8, 5
 
 
 class PioOnClock(RPPIO):
-    """Takes the place of the emulator's RPPIO. Nothing is done in `__init__`: the compiled base has none to call."""
+    """Takes the place of the emulator's RPPIO. Nothing is done in `__init__`: the compiled base has none to call.
 
+    on_put: called before each word put, with machine, word, and whether the machine stands waiting for it.
+    """
+
+    on_put: Callable[[int, int, bool], None] | None = None
     _alarm: Any = None
     _armed_fp = NEVER_FP
     _skipped: dict[int, tuple[int, int, int]] | None = None
@@ -50,6 +55,9 @@ class PioOnClock(RPPIO):
 
     def write_uint32(self, offset: int, value: int) -> None:
         self.catch_up()
+        if self.on_put is not None and TXF0 <= offset < TXF0 + 16:
+            machine = self.machines[(offset - TXF0) // 4]
+            self.on_put(machine.index, value, machine.enabled and machine.waiting)
         stalled = self._thaw(offset)
         super().write_uint32(offset, value)
         self._freeze(stalled)
