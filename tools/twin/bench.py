@@ -1,0 +1,81 @@
+"""The bench of one run: rig, mocked chip and the wires between them, over one virtual clock."""
+
+from collections.abc import Mapping
+from random import Random
+from types import SimpleNamespace
+from typing import cast
+
+from fakes.board import FakeBoard
+from fakes.flash_files import FlashFiles, RandomStall
+from fakes.hx711_port import Hx711Port
+from fakes.virtual_clock import VirtualClock
+from twin.figures import RigFigures
+from twin.pump_face import Board
+from twin.reservoir import Drug
+from twin.rig import Rig
+
+_PG_PER_ML = 1e9  # in a ug/uL
+# Without a catheter the rig keeps the default one, since it divides by it, and the tip is the outlet: see Accounts.
+_DEFAULT_CATHETER_ML = 0.22
+
+
+class Bench:
+    """step_volume_fl: what calibration says. port: of the load cell's converter. board: data for the firmware."""
+
+    def __init__(self, order: Mapping[str, object], figures: RigFigures, seed: int, board: Board) -> None:
+        self.step_volume_fl = round(figures.step_volume * 1_000_000)
+        self.clock = VirtualClock()
+        self.rig = _rig_for(order, figures, seed)
+        self.board = _board_for(board, self.rig)
+        chance = _Chance(seed)
+        files = FlashFiles(self.clock, stall=RandomStall(chance))
+        files.cut_leaves_new = chance
+        self.hardware = FakeBoard(self.clock, files)
+        self._connect_steps()
+        pins: dict[str, int] = self.board.PINS
+        self.hardware.wire(pins["enable"]).pull(1)
+        # DOUT floats while the cell is unplugged; the pull-up is the rig's, as in twin.hx711_chip.
+        self.hardware.wire(pins["hx711_data"]).pull(1)
+        self.port = Hx711Port(self.clock, self.rig.hx711)
+        self.hardware.attach_hx711(pins["hx711_data"], self.port)
+
+    def _connect_steps(self) -> None:
+        on_step_edge, absolute = self.rig.on_step_edge, self.clock.absolute
+
+        def step_rose(us: int) -> None:
+            on_step_edge(absolute(us))
+
+        self.hardware.wire(self.board.PINS["step"]).on_rising = step_rose
+
+
+class _Chance:
+    """Seeded: the length of an erase, and whether a write that the power cut reached had become the new content."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = Random(seed)
+
+    def randrange(self, stop: int) -> int:
+        return self._random.randrange(stop)
+
+    def next(self) -> int:
+        return self._random.randrange(2)
+
+
+def _rig_for(order: Mapping[str, object], figures: RigFigures, seed: int) -> Rig:
+    drugs = cast("list[tuple[str, int]]", order["drugs"])
+    catheter_mL = cast("int", order["catheter_volume_nl"]) / 1e6
+    return Rig(
+        figures,
+        filled_mL=cast("int", order["reservoir_filled_nl"]) / 1e6,
+        catheter_mL=catheter_mL or _DEFAULT_CATHETER_ML,
+        drugs=[Drug(name, per_ml / _PG_PER_ML) for name, per_ml in drugs],
+        seed=seed,
+    )
+
+
+def _board_for(board: Board, rig: Rig) -> Board:
+    """The board's data with the load cell's span as it is calibrated on this rig."""
+    counts_per_g = round(rig.load_cell.counts_per_mg * 1000.0)
+    if counts_per_g == board.LOADCELL["counts_per_g"]:
+        return board
+    return SimpleNamespace(**{**vars(board), "LOADCELL": {**board.LOADCELL, "counts_per_g": counts_per_g}})

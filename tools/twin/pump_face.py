@@ -1,0 +1,148 @@
+"""What the session uses of the firmware, as types: the firmware itself carries none.
+
+The firmware stays unchanged; every name here is a public one of its own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType, SimpleNamespace
+from typing import Any, Protocol, cast
+
+import assembly
+from drivers import hx711
+from storage.ledger import Ledger
+from therapy import alarm_table, bolus, denials, record_kinds
+from therapy.history import History
+from therapy.prescription import Prescription
+
+STATES_OFF = "off"
+PRIORITIES: tuple[str, ...] = alarm_table.PRIORITIES
+ALARM_ROWS = cast("tuple[tuple[str, int, bool, str, str], ...]", alarm_table.ALARMS)
+ALARM_NAMES: tuple[str, ...] = tuple(row[0] for row in ALARM_ROWS)
+LOAD_CELL_ALARMS = (alarm_table.LOAD_CELL_LOST, alarm_table.LOAD_CELL_SATURATED, alarm_table.LOAD_CELL_STUCK)
+BOLUS_KINDS: tuple[str, ...] = bolus.KINDS
+DENIAL_REASONS: tuple[str, ...] = denials.REASONS
+PATIENT: int = bolus.PATIENT
+CLINICIAN: int = bolus.CLINICIAN
+GRANTED: int = record_kinds.GRANTED
+DENIED: int = record_kinds.DENIED
+BOLUS_ENDED: int = record_kinds.BOLUS_ENDED
+LOAD_CELL_OK: int = hx711.OK
+
+Observer = Callable[[int, int, int, int, int, int], None]
+
+
+class Amount(Protocol):
+    def value(self) -> int: ...
+
+
+class HistoryFace(Protocol):
+    given: Amount
+    ceiling: Amount
+    since_fill: Amount
+    bolus_kind: int
+    bolus_given: int
+
+
+class AttributionFace(Protocol):
+    queued: int
+
+    def take_oldest(self) -> int: ...
+    def add(self, kind: int) -> None: ...
+
+
+class GovernorFace(Protocol):
+    queue: AttributionFace
+
+
+class HeartFace(Protocol):
+    governor: GovernorFace
+
+    def is_waiting(self) -> bool: ...
+
+
+class AlarmsFace(Protocol):
+    shown: bytearray
+
+
+class DeskFace(Protocol):
+    def calibrate(self, step_volume_fl: int) -> None: ...
+    def stage(self, order: Mapping[str, object]) -> str: ...
+    def confirm(self, shown_digest: str) -> None: ...
+    def is_committing(self) -> bool: ...
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def clinician_bolus(self, dose_pg: int, over_s: int) -> int: ...
+    def acknowledge(self, name: str | None = None) -> None: ...
+
+
+class SensorFace(Protocol):
+    state: int
+    mean_raw: int
+
+
+class RecorderFace(Protocol):
+    observer: Observer | None
+
+
+class WeighingFace(Protocol):
+    def tare(self) -> None: ...
+
+
+class WakeupFace(Protocol):
+    def set(self) -> None: ...
+
+
+class WaitingFace(Protocol):
+    wakeup: WakeupFace
+
+
+class PumpFace(Protocol):
+    """The assembled firmware. loop: None until `boot` has made it."""
+
+    history: HistoryFace
+    heart: HeartFace
+    alarms: AlarmsFace
+    desk: DeskFace
+    sensor: SensorFace
+    recorder: RecorderFace
+    weighing: WeighingFace
+    waiting: WaitingFace
+    loop: object
+
+    def boot(self) -> str: ...
+    def state(self) -> str: ...
+    def turn(self) -> None: ...
+
+
+Board = ModuleType | SimpleNamespace
+
+
+def build(hardware: Any, board: Board) -> PumpFace:
+    """The firmware on a FakeBoard's hardware of this boot."""
+    make = cast("Callable[..., PumpFace]", assembly.build)
+    return make(hardware.machine, hardware.rp2, hardware.time, hardware.select, hardware.files, board)
+
+
+class StoredContents:
+    """The flash as it lies there, for a reader that needs no power."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = contents
+
+    def read(self, name: str) -> bytes | None:
+        return self._contents.get(name)
+
+
+def history_on_flash(contents: Mapping[str, bytes], order: Mapping[str, object], step_volume_fl: int) -> HistoryFace:
+    """What a pump without power will believe when it has power again."""
+    make_ledger = cast("Callable[[StoredContents], Any]", Ledger)
+    make_prescription = cast("Callable[[Mapping[str, object], int], Any]", Prescription)
+    history = cast("Callable[[], HistoryFace]", History)()
+    make_ledger(StoredContents(contents)).load(history, make_prescription(order, step_volume_fl).dose_per_step)
+    return history
+
+
+def states() -> Sequence[str]:
+    from therapy.heart import STATES
+
+    return (*cast("tuple[str, ...]", STATES), STATES_OFF)

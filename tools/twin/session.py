@@ -1,0 +1,228 @@
+"""One run: the unchanged firmware, the mocked hardware and the rig, over one virtual clock.
+
+Power-on, t = 0, is the moment in which a factory-new pump that was calibrated, programmed and started begins to
+deliver (or, with nothing to deliver, is programmed): accounts and load cell are zero there. What a person does comes
+at its exact microsecond: the button by its pin, the rest by the pump's desk between two turns of its loop.
+"""
+
+from collections.abc import Callable, Mapping
+
+from boards.RPI_PICO import board as default_board
+from fakes.machine_like import PWRON_RESET, WDT_RESET
+from fakes.stops import PowerCut, Stop
+from twin.accounts import Accounts, Look
+from twin.alarm_watch import AlarmWatch
+from twin.bench import Bench
+from twin.bolus_watch import BolusWatch
+from twin.figures import RigFigures
+from twin.prescribed import Prescribed
+from twin.pump_face import BOLUS_ENDED, DENIED, GRANTED, Board, DeskFace, PumpFace, build
+from units.refused import Refused
+
+_LONGEST_ADVANCE_US = 1 << 29
+
+Action = Callable[[], None]
+Command = Callable[[DeskFace], object]
+
+
+class RunOver(BaseException):
+    """The end of the run, raised at its exact microsecond; no `except Exception` of the firmware swallows it."""
+
+
+class Session:
+    """Enter what is to happen with `at`, then `run` once. `notes`: lines about what could not happen as asked.
+
+    order: as therapy.prescription documents it. seed: of the rig's noise and of the flash's stalls.
+    """
+
+    def __init__(
+        self, order: Mapping[str, object], figures: RigFigures, *, seed: int = 0, board: Board = default_board
+    ) -> None:
+        self.order = order
+        self.bench = bench = Bench(order, figures, seed, board)
+        self.clock, self.rig = bench.clock, bench.rig
+        bench.hardware.wire(bench.board.PINS["enable"]).listeners.append(self._enable_changed)
+        self.notes: list[str] = []
+        self.alarms = AlarmWatch()
+        self.boluses = BolusWatch()
+        self.prescribed = Prescribed(order, bench.step_volume_fl)
+        self.accounts = Accounts(self)
+        self.pump: PumpFace | None = None
+        self._t0_us: int | None = None
+        self._for_us = 0
+        self._planned: list[tuple[int, Action]] = []
+        self._asked: list[tuple[str, Command]] = []
+        self._off_until_us: int | None = None
+        self._turn_began_us = 0
+
+    def _enable_changed(self, level: int, us: int) -> None:
+        self.rig.on_enable(level, self.clock.absolute(us))
+        if level == 0 and self._t0_us is None:
+            self._power_on_is_now()
+
+    # Time from power-on
+
+    @property
+    def t_us(self) -> int:
+        """Microseconds since power-on; negative before it."""
+        return self.clock.now_us() - (self._t0_us or 0)
+
+    @property
+    def is_powered(self) -> bool:
+        return self._off_until_us is None
+
+    def at(self, t_us: int, action: Action) -> None:
+        """Do something t_us after power-on. Before `run` only, or from an action and not in the past."""
+        if self._t0_us is None:
+            self._planned.append((t_us, action))
+        else:
+            self.clock.at(self._t0_us + t_us, action)
+
+    def run(self, for_us: int) -> Look:
+        """Power on and run for for_us. Raises Refused if the firmware does not take the therapy."""
+        self._for_us = for_us
+        try:
+            while True:
+                try:
+                    self._live()
+                except Stop as stop:
+                    self._stopped(stop)
+        except RunOver:
+            pass
+        if self.pump is not None:
+            self.alarms.look(self.pump.alarms.shown, min(self._turn_began_us, self.clock.now_us()) - (self._t0_us or 0))
+        self.boluses.close(self.accounts.bolus_given())
+        return self.look()
+
+    def look(self) -> Look:
+        """All accounts at this moment; inside an action or after the run."""
+        self.rig.advance_to(self.clock.now_us())
+        return self.accounts.look()
+
+    # The life of the firmware
+
+    def _live(self) -> None:
+        if self._off_until_us is not None:
+            self._wait_for_power(self._off_until_us)
+        pump = self._boot()
+        if self._t0_us is None:
+            self._provision(pump)
+        while True:
+            if self._asked:
+                self._serve(pump)
+            self._turn(pump)
+
+    def _turn(self, pump: PumpFace) -> None:
+        self._turn_began_us = self.clock.now_us()
+        pump.turn()
+        if self._t0_us is not None and pump.alarms.shown != self.alarms.shown:
+            self.alarms.look(pump.alarms.shown, self._turn_began_us - self._t0_us)
+
+    def _boot(self) -> PumpFace:
+        pump = build(self.bench.hardware, self.bench.board)
+        pump.recorder.observer = self._recorded
+        self.pump = pump
+        pump.boot()
+        self.accounts.booted(pump)
+        if self._t0_us is not None:
+            self.alarms.look(pump.alarms.shown, self.t_us)
+        return pump
+
+    def _provision(self, pump: PumpFace) -> None:
+        """What a clinician does with a pump fresh from the factory."""
+        desk = pump.desk
+        desk.calibrate(self.bench.step_volume_fl)
+        desk.confirm(desk.stage(self.order))
+        while desk.is_committing():
+            self._turn(pump)
+        if self.prescribed.uL_per_us:
+            try:
+                desk.start()
+            except Refused as refused:
+                self.notes.append(f"power-on: the pump would not start: {refused}")
+            while self._t0_us is None and pump.heart.is_waiting():
+                self._turn(pump)
+        if self._t0_us is None:
+            self._power_on_is_now()
+
+    def _power_on_is_now(self) -> None:
+        t0_us = self._t0_us = self.clock.now_us()
+        self.accounts.power_on()
+        if self.pump is not None:
+            self.alarms.look(self.pump.alarms.shown, 0)
+        for t_us, action in self._planned:
+            self.clock.at(t0_us + t_us, action)
+        self.clock.at(t0_us + self._for_us, self._end)
+
+    def _end(self) -> None:
+        raise RunOver
+
+    def _stopped(self, stop: Stop) -> None:
+        """The firmware is gone; its outputs were released when it ended."""
+        t_us = self.t_us
+        self.bench.port.fall(self.clock.us)
+        pump = self.pump
+        if pump is not None:
+            self.alarms.look(pump.alarms.shown, min(self._turn_began_us - (self._t0_us or 0), t_us))
+        self.alarms.power_lost(t_us)
+        self.boluses.power_lost(self.accounts.bolus_given())
+        self.accounts.ended()
+        self.pump = None
+        for label, _ in self._asked:
+            self.notes.append(f"{label}: not heard: the pump went down before it could answer")
+        self._asked.clear()
+        if isinstance(stop, PowerCut):
+            self.rig.advance_to(self.clock.now_us())
+            self.rig.power_cut()
+            self.bench.port.look_again()
+        else:
+            self.bench.hardware.reboot(WDT_RESET)
+
+    def _wait_for_power(self, until_us: int) -> None:
+        clock = self.clock
+        while clock.now_us() < until_us:
+            clock.advance(min(until_us - clock.now_us(), _LONGEST_ADVANCE_US))
+            until_us = self._off_until_us or until_us
+        self._off_until_us = None
+        self.rig.advance_to(clock.now_us())
+        self.rig.power_restore()
+        self.bench.port.look_again()
+        self.bench.hardware.reboot(PWRON_RESET)
+
+    # The supply, and the link
+
+    def cut_power(self, for_us: int) -> None:
+        """From an action: ends the firmware at this microsecond, in whatever it is doing."""
+        until_us = self.clock.now_us() + for_us
+        if self._off_until_us is not None:
+            self._off_until_us = max(self._off_until_us, until_us)
+            return
+        self._off_until_us = until_us
+        self.bench.hardware.boot.end(PowerCut())
+
+    def ask(self, label: str, command: Command) -> None:
+        """From an action: a command for the pump, served between two turns, as what comes over a link is."""
+        self._asked.append((label, command))
+        if self.pump is not None:
+            self.pump.waiting.wakeup.set()
+
+    def _serve(self, pump: PumpFace) -> None:
+        while self._asked:
+            label, command = self._asked.pop(0)
+            try:
+                command(pump.desk)
+            except Refused as refused:
+                self.notes.append(f"{label}: refused by the pump: {refused}")
+        self.alarms.look(pump.alarms.shown, self.t_us)
+
+    # What the pump records
+
+    def _recorded(self, kind: int, t_s: int, a: int, b: int, c: int, d: int) -> None:
+        if kind == GRANTED:
+            request = self.boluses.granted(a, b)
+            if request is not None:
+                self.prescribed.grant(request.t_us, request.dose_pg, request.over_s)
+        elif kind == DENIED:
+            self.boluses.denied(a, b)
+        elif kind == BOLUS_ENDED:
+            self.boluses.ended(b, c == 1)
