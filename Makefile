@@ -6,10 +6,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 RUN := .venv/bin/python
 VENV := .venv/.ready
 NODE := host_tests/node_modules/.ready
-PYTEST ?= $(RUN) -m pytest
-PYTEST_ARGS ?=
+# Files stay whole on one worker: a file runs once in the MicroPython VM.
+PYTEST_ARGS ?= -n auto --maxprocesses 8 --dist loadfile
+MUTANT_SAMPLE ?= 4
 
-.PHONY: help test demo lint sizes trace mutants bench test-chip campaign lock clean
+.PHONY: help test demo lint format sizes trace mutants bench test-chip campaign lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,11 +24,51 @@ $(NODE): host_tests/package.json host_tests/package-lock.json | $(VENV)
 	@$(RUN) .ci/environment.py node
 	@touch $@
 
-test: $(VENV) $(NODE) ## every test that needs no board, on both VMs
-	@$(PYTEST) $(PYTEST_ARGS)
+test: $(VENV) $(NODE) ## every test that needs no board, on both VMs; sizes and a sample of mutations first
+	@failed=0; \
+	$(RUN) -m proof.sizes || failed=1; \
+	$(RUN) -m proof.mutants --sample $(MUTANT_SAMPLE) || failed=1; \
+	$(RUN) -m pytest $(PYTEST_ARGS) || failed=1; \
+	exit $$failed
 
 demo: $(VENV) ## the firmware on the twin, live, with a picture at the end
 	@.venv/bin/pump demo
+
+lint: $(VENV) ## ruff, its format, and the types of firmware and host code
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/basedpyright -p host_tests/style/firmware_types.json
+	.venv/bin/basedpyright
+
+format: $(VENV) ## let ruff sort the imports and lay out every file
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+sizes: $(VENV) ## .mpy size of every firmware file, against the goal
+	@$(RUN) -m proof.sizes
+
+trace: $(VENV) $(NODE) ## the matrix: requirement, tests, last result, mutation caught
+	@test -f .build/results.json || $(MAKE) --no-print-directory test
+	@$(RUN) -m proof.trace
+
+mutants: $(VENV) $(NODE) ## plant every seeded fault; each must make a test fail
+	@$(RUN) -m proof.mutants
+
+bench: $(VENV) $(NODE) ## speed and size, measured and printed
+	@$(RUN) -m proof.bench
+
+test-chip: $(VENV) $(NODE) ## the real MicroPython image on an emulated RP2040 (PUMP_UF2=path of an image)
+	@$(RUN) -m pytest -s host_tests/chip
+
+campaign: $(VENV) ## long random runs on the twin
+	@$(RUN) -m proof.campaign
+
+lock: ## renew the lock files (needs uv)
+	for name in requirements requirements-stubs; do \
+		uv pip compile --quiet --upgrade --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+			$$name.in -o $$name.txt || exit 1; done
+	cd host_tests && npm install --package-lock-only --omit-lockfile-registry-resolved=true
 
 clean: ## remove the environment and everything that was built
 	rm -rf .venv .build .pytest_cache .ruff_cache .hypothesis host_tests/node_modules

@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 import hypothesis
+import pytest
+from proof import requirements_list, results
+from proof.tree import tree_digest
 
 import mp_runner
 
@@ -18,6 +21,27 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "micropython: runs in the MicroPython VM")
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.pluginmanager.register(ResultsPlugin(config))
+
+
+class ResultsPlugin:
+    """Writes every outcome to .build/results.json, for `make trace`."""
+
+    def __init__(self, config):
+        self.config = config
+        self.recorder = results.Recorder(config.rootpath, tree_digest(config.rootpath))
+
+    def pytest_runtest_logreport(self, report):
+        outcome = "xfailed" if hasattr(report, "wasxfail") else report.outcome
+        self.recorder.note(report.nodeid, outcome, dict(report.user_properties).get("proves", ()))
+
+    def pytest_sessionfinish(self, session, exitstatus):
+        option = self.config.option
+        chosen = option.keyword or option.markexpr or option.deselect or option.lf or option.maxfail
+        ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
+        everything = self.config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen
+        self.recorder.finish(whole_suite=everything and ended)
 
 
 def pytest_collect_file(file_path, parent):
@@ -36,6 +60,24 @@ def pytest_ignore_collect(collection_path, config):
         if not any(path.is_relative_to(CHIP_TESTS) for path in named):
             return True
     return None
+
+
+def proved_ids(item):
+    """What @proves says of a test: on its function, and on its class."""
+    function = getattr(item, "obj", None)
+    return set(getattr(function, "proves", ())) | set(getattr(getattr(item, "cls", None), "proves", ()))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    listed = requirements_list.load(config.rootpath)
+    for item in items:
+        ids = proved_ids(item)
+        if unknown := sorted(ids - listed.keys()):
+            raise pytest.UsageError(
+                f"{item.nodeid} proves {', '.join(unknown)}, which {requirements_list.FILE} does not list"
+            )
+        item.user_properties.append(("proves", sorted(ids)))
 
 
 def pytest_terminal_summary(terminalreporter):

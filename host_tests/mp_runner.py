@@ -13,6 +13,7 @@ import tempfile
 import unittest
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ TIMEOUT_S = 180
 OLDEST_NODE = 18
 
 
-def node_major(node):
+def node_major(node: str) -> int:
     """The major version of a Node binary; 0 where it cannot be run."""
     try:
         asked = [node, "-p", "process.versions.node"]
@@ -33,7 +34,7 @@ def node_major(node):
 
 
 @functools.cache
-def node():
+def node() -> str:
     """The machine's Node where it is new enough, else the locked wheel's."""
     found = os.environ.get("PUMP_NODE") or shutil.which("node")
     if found and node_major(found) >= OLDEST_NODE:
@@ -47,12 +48,12 @@ def node():
 class FileRun:
     """What one file did in the VM: results by (class, test), the output, and how it ended."""
 
-    results: dict
+    results: dict[tuple[str, str], dict[str, Any]]
     output: str
     exit_code: int | None
 
 
-def run_file(test_file, root, timeout_s=TIMEOUT_S):
+def run_file(test_file: Path, root: Path, timeout_s: float = TIMEOUT_S) -> FileRun:
     """Runs one test file in the VM. `exit_code` is None where it had to be stopped."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.jsonl"
