@@ -54,7 +54,7 @@ class FakeBoard:
         self.rp2 = FakeRp2(self.clock, boot, self._cpu_hz)
         self.time = FakeTime(self.clock, boot, start_ticks_us)
         self.select = FakeSelect(self.clock, boot)
-        boot.at_end.append(self.wires.release_all)  # last: the state machines are stopped by now
+        boot.at_end.append(self.wires.release_all)  # after rp2 has stopped its state machines
 
     def wire(self, name: object) -> Wire:
         return self.wires.wire(name)

@@ -2,17 +2,18 @@
 
 source: Avia HX711 datasheet: 24 bits, MSB first, each put out by a rising edge; the 25th to 27th pulse choose
 channel and gain; SCK high for 60 us powers it down, SCK low up again.
-assumed, where the datasheet is silent: a conversion that ends in the middle of a shift-out is lost, pulses
-while it is not ready are ignored, and a change of channel or gain settles at once.
+A conversion that ends in the middle of a shift-out overwrites it: source: users' reports of torn words,
+bogde/HX711 issue 28 and olkal/HX711_ADC issue 81.
+assumed, where the datasheet is silent: pulses while it is not ready are ignored, and a change of channel or
+gain settles at once.
 """
 
 from fakes.virtual_clock import LAP_MASK, SIGN_BIT, VirtualClock, us_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from collections.abc import Callable
+    from typing import Protocol
 
     class Conversions(Protocol):
         """The chip behind the wires; all times are absolute microseconds."""
@@ -63,7 +64,9 @@ class EvenConversions:
 
 
 class Hx711Port:
-    """conversions: asked in order, with the clock's drivers run to the time asked for; what nobody can see is not asked.
+    """conversions: asked in order, with the clock's drivers run to the time asked for.
+
+    What nobody can see is not asked for; the last one before somebody looks again is, later than it was ready.
 
     is_present: False while `conversions` says that DOUT will not fall; the wire then reads its pulls.
     channel_b_raw: what channel B reads.
@@ -96,7 +99,9 @@ class Hx711Port:
         self.is_present = ready_us is not None or self._is_down
         if ready_us is not None:
             if ready_us - t_us > LONGEST_SLEEP_US:
-                raise ValueError("HX711: next conversion in {} us: at most {}".format(ready_us - t_us, LONGEST_SLEEP_US))
+                raise ValueError(
+                    "HX711: next conversion in {} us: at most {}".format(ready_us - t_us, LONGEST_SLEEP_US)
+                )
             self._next = ready_us & LAP_MASK
 
     def glitch(self, pulses: int = 1) -> None:
@@ -120,8 +125,6 @@ class Hx711Port:
             self._plan(us)
 
     def _convert(self, word: int) -> None:
-        if 0 < self._pulses < BITS:
-            return
         if self._pulses > BITS:
             self._setting = self._pulses
         if self._setting == 26:
@@ -167,7 +170,7 @@ class Hx711Port:
         """Cycles from `us` to the first before `limit` in which DOUT is low; -1: there is none."""
         if not self.level_at(us):
             return 0
-        if self._is_down or 0 < self._pulses < BITS:
+        if self._is_down:
             return -1
         ahead = (self._next - us) & LAP_MASK
         return ahead if ahead < (limit - us) & LAP_MASK else -1

@@ -128,7 +128,10 @@ class FakePwm:
             self._wire.set_pwm(0, 0)
 
     def freq(self, hz: "int | None" = None) -> "int | None":
-        """hz: 8 Hz to 62.5 MHz, the chip's range at 125 MHz (RP2040 datasheet, PWM: divider below 256, wrap 16 bits)."""
+        """hz: the chip's range at 125 MHz, 8 Hz to 62.5 MHz.
+
+        source: RP2040 datasheet, PWM: divider below 256, wrap of 16 bits.
+        """
         if hz is None:
             return self._hz
         if not 8 <= hz <= 62_500_000:

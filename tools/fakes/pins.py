@@ -6,9 +6,8 @@ from fakes.virtual_clock import VirtualClock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from collections.abc import Callable
+    from typing import Protocol
 
     class PadDriver(Protocol):
         """A peripheral that has taken over the pad."""
@@ -132,7 +131,7 @@ class Wires:
         self._wires: "dict[object, Wire]" = {}
 
     def wire(self, name: object) -> Wire:
-        """The wire of a GPIO number, "GP7" or board name; another name gets a wire of its own (a wireless chip's pin)."""
+        """The wire of a GPIO number, "GP7" or board name; another name is a wireless chip's pin: a wire of its own."""
         key = name
         if isinstance(key, str):
             if key in self._names:

@@ -1,7 +1,7 @@
 """How a state machine is set up: read from a program's registers and the arguments of rp2.StateMachine."""
 
-from fakes.pio_assembler import EXECCTRL, PIO, SHIFTCTRL, SIDE_PINS, WORDS, pin_count, program_names
 from fakes.pins import Wire
+from fakes.pio_assembler import EXECCTRL, PIO, SHIFTCTRL, SIDE_PINS, WORDS, pin_count, program_names
 from fakes.stops import NotModelled
 
 TYPE_CHECKING = False

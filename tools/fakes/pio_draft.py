@@ -3,7 +3,7 @@
 source: RP2040 datasheet 3.4.1 (encodings) and 3.5.1 (side-set shares the delay field).
 """
 
-from fakes.pio_names import INVERT, PIOASMError, REVERSE, Flag, Place, Relative, Source
+from fakes.pio_names import INVERT, REVERSE, Flag, PIOASMError, Place, Relative, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Draft:
         return None in self._sides
 
     def words(self, side_bits: int, is_optional: bool) -> "list[int]":
-        """side_bits: pins set by side-set, without the bit that makes it optional. PIOASMError says what does not fit."""
+        """side_bits: pins set by side-set, without the bit that makes it optional. Raises PIOASMError."""
         if not 0 < len(self._bare) <= LONGEST_PROGRAM:
             raise PIOASMError("{} instructions: 1 to {} fit".format(len(self._bare), LONGEST_PROGRAM))
         delay_bits = FIELD_BITS - side_bits - is_optional

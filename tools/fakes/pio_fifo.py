@@ -2,7 +2,7 @@
 
 
 class Fifo:
-    """Holds up to `depth` words; a depth of 0 is the FIFO that joining took away. Nothing allocates after it is made."""
+    """Holds up to `depth` words; a depth of 0 is the FIFO that joining took away. Nothing allocates later on."""
 
     def __init__(self, depth: int) -> None:
         self._words = [0] * (depth or 1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         """What hangs on the clock and data wires; `us` is a cycle, and cycles come in order."""
 
         is_present: bool
+
         def rise(self, us: int) -> None: ...
         def fall(self, us: int) -> None: ...
         def level_at(self, us: int) -> int: ...
@@ -63,7 +64,9 @@ class Hx711Model(PioModel):
     """
 
     def __init__(self, clock: VirtualClock, boot: Boot, config: PioConfig) -> None:
-        config.require(config.side_wire is not None and config.in_wire is not None, "sideset_base or in_base is missing")
+        config.require(
+            config.side_wire is not None and config.in_wire is not None, "sideset_base or in_base is missing"
+        )
         config.require(not config.in_shifts_right, "the ISR must shift left")
         config.require(not config.is_automatic, "autopush and autopull are not modelled")
         super().__init__(clock, boot, config)
@@ -74,6 +77,8 @@ class Hx711Model(PioModel):
         clock.samplers.append(self)
 
     def detach(self) -> None:
+        """Its pin is let go, and falls."""
+        self.set_side(0)
         self.clock.samplers = [source for source in self.clock.samplers if source is not self]
 
     def _line(self) -> "Line":
@@ -108,7 +113,7 @@ class Hx711Model(PioModel):
                 if taken:
                     left -= taken
                     continue
-                if not is_exact and left < WAIT_TO_WAIT:
+                if not is_exact and left <= WAIT_TO_PUSH:
                     return
             elif self.pc == 6 and self.rx.level == self.rx.depth:
                 self._clock_wire(line, 0)

@@ -5,11 +5,11 @@ sees any time later than t: at time t Python acts first.
 """
 
 from fakes.boot import Boot
+from fakes.pins import Wire
 from fakes.pio_assembler import asm_pio_encode
 from fakes.pio_config import PioConfig
 from fakes.pio_fifo import Fifo
 from fakes.pio_forced import execute, signed
-from fakes.pins import Wire
 from fakes.stops import NotModelled, WouldBlock
 from fakes.virtual_clock import VirtualClock
 
@@ -38,7 +38,6 @@ class PioModel:
         self._delay_is_known = True
         if config.side_wire is not None:
             config.side_wire.peripheral = self
-        boot.at_end.append(self.stop)
 
     def _freeze(self, now: int) -> None:
         """Put the running state, before cycle `now`, into the registers."""

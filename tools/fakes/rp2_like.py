@@ -65,7 +65,9 @@ class FakeRp2:
         words: "tuple[int, ...]" = tuple(program[WORDS])  # type: ignore[arg-type]
         if words not in MODELS:
             listing = " ".join(["{:04x}".format(word) for word in words])
-            raise NotModelled("PIO program {}: no event-level model of {}".format(program_names.get(words, "?"), listing))
+            raise NotModelled(
+                "PIO program {}: no event-level model of {}".format(program_names.get(words, "?"), listing)
+            )
         config = PioConfig(
             program,
             sideset_base.wire if sideset_base is not None else None,

@@ -16,7 +16,7 @@ POLL = 3  # source: MicroPython's stream protocol, MP_STREAM_POLL
 
 
 class FakePoll:
-    """Objects are asked by ioctl, before the wait and after each event; nothing is asked while nothing can have changed."""
+    """Objects are asked by ioctl, before the wait and after each event: in between nothing can change."""
 
     def __init__(self, clock: VirtualClock, boot: Boot) -> None:
         self._clock = clock

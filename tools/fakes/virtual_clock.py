@@ -5,9 +5,8 @@ Time is two words, (laps, us) with us below 2**30, so that nothing allocates on 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from collections.abc import Callable
+    from typing import Protocol
 
     class Source(Protocol):
         """Hardware that goes on by itself."""

@@ -2,7 +2,7 @@
 
 from fakes.boot import Boot
 from fakes.stops import WatchdogReset
-from fakes.virtual_clock import Event, LAP_MASK, VirtualClock
+from fakes.virtual_clock import LAP_MASK, Event, VirtualClock
 
 LONGEST_MS = 8388  # source: 24-bit counter that counts twice a microsecond (RP2040-E1)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Callable, Iterator, Sequence
 
 from pioemu import ShiftRegister, State, emulate
 
@@ -96,9 +96,7 @@ class PioemuMachine:
         assert not self.is_active
         self._delay_left = 0
         pins = self.state.pin_values & ~(1 << self.side_pin)  # the forced jmp carries side 0
-        self.state = replace(
-            self.state, program_counter=0, input_shift_register=ShiftRegister(0, 0), pin_values=pins
-        )
+        self.state = replace(self.state, program_counter=0, input_shift_register=ShiftRegister(0, 0), pin_values=pins)
 
     def put(self, word: int) -> None:
         self.state.transmit_fifo.append(word)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from drivers.stepper_pio import program
 from fakes.board import FakeBoard
 from fakes.pio_stepper import StepperModel
 from fakes.virtual_clock import VirtualClock
-from hypothesis import example, given
-from hypothesis import strategies as st
-from pioemu_machine import ALL_ONES, PioemuMachine
+from host_tests.tools.fakes.pioemu_machine import ALL_ONES, PioemuMachine
 
 STEP_PIN = 2
 LAP_US = 1 << 30
@@ -149,12 +150,22 @@ def test_uncollected_receipts_stall_it_at_push_until_one_is_taken(queue: list[in
     run_both(0, script)
 
 
-def test_every_cycle_of_two_words_can_be_stopped_at() -> None:
+READ_BACK: list[tuple[str, Any]] = [
+    ("exec", "clear isr"),
+    ("exec", "read count"),
+    ("exec", "push"),
+    ("get", None),
+    ("exec", "drop word"),
+    ("restart", None),
+    ("exec", "no count"),
+    ("go", None),
+    ("put", 1),
+    ("wait", 60),
+]
+
+
+def test_every_cycle_of_two_words_can_be_stopped_at_and_read_back() -> None:
     for stop_at in range(1, 75):
-        run_both(0, [("put", 2 | 9 << 11), ("put", 0 | 3 << 11), ("go", None), ("wait", stop_at), ("stop", None)])
-        run_both(
-            0,
-            [("put", 2 | 9 << 11), ("put", 0 | 3 << 11), ("go", None), ("wait", stop_at)]
-            + [("stop", None), ("exec", "clear isr"), ("exec", "read count"), ("exec", "push"), ("get", None)]
-            + [("exec", "drop word"), ("restart", None), ("exec", "no count"), ("go", None), ("put", 1), ("wait", 60)],
-        )
+        script: list[tuple[str, Any]] = [("put", 2 | 9 << 11), ("put", 3 << 11), ("go", None), ("wait", stop_at)]
+        run_both(0, [*script, ("stop", None)])
+        run_both(0, [*script, ("stop", None), *READ_BACK])
