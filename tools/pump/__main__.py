@@ -1,0 +1,7 @@
+"""`python -m pump`."""
+
+import sys
+
+from pump.cli import main
+
+sys.exit(main())

@@ -1,0 +1,149 @@
+"""The `pump` command. Wrong input leaves with status 2 and one line on stderr; there is never a traceback."""
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer.exceptions import TyperException
+
+from pump.errors import UserError, one_line
+
+BAD_INPUT = 2
+FAILED = 1
+INTERRUPTED = 130
+DEBUG = "PUMP_DEBUG"
+DEMO_PICTURE = Path(".build/demo.png")
+PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
+PURPOSE = "A programmable drug pump on an RP2040 bench rig. For water only: never for human or animal use."
+
+app = typer.Typer(help=PURPOSE, add_completion=False, rich_markup_mode="rich")
+
+
+def version() -> str:
+    with PROJECT.open("rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> None:
+    """The options that stand before a command."""
+    if show_version:
+        print(f"pump {version()}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+root.__doc__ = PURPOSE
+
+
+@app.command()
+def sim(
+    therapy: Annotated[Path | None, typer.Argument(metavar="THERAPY.toml", help="The therapy file.")] = None,
+    duration: Annotated[
+        str | None,
+        typer.Option("--for", metavar="TIME", help="How long, with its unit: 90s, 24h; at most 366d."),
+    ] = None,
+    scenario: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="What happens, and on which rig.")] = None,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the noise and the flash's stalls: 0 to 2**32 - 1.")] = "0",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout instead of a screen.")] = False,
+    rig: Annotated[bool, typer.Option("--rig", help="Print the figures of the rig, a scenario's included.")] = False,
+) -> None:
+    """Run the firmware on the twin in virtual time. Leaves with 0 whatever alarms occur.
+
+    Times are from power-on: then a factory-new pump was calibrated, programmed and started, and all accounts are zero.
+    """
+    from pump.report import as_json, show_summary
+    from pump.sim import plan, simulate
+
+    if rig:
+        _show_rig(therapy, scenario)
+        return
+    if therapy is None:
+        raise UserError("THERAPY.toml: missing: a therapy file is needed; see pump sim --help")
+    if duration is None:
+        raise UserError('--for: missing: how long to run is needed, such as "--for 24h"; add it')
+    run = plan(therapy, scenario, duration, seed)
+    if json:
+        outcome = simulate(run)
+        print(as_json(outcome))
+    else:
+        from pump.progress import simulate_with_bar
+
+        outcome = simulate_with_bar(run)
+        show_summary(outcome, Console())
+    for note in outcome.notes:
+        print("note: " + one_line(note), file=sys.stderr)
+
+
+def _show_rig(therapy: Path | None, scenario: Path | None) -> None:
+    from pump.lists import show_rig
+    from pump.scenario import Scenario, read_scenario
+    from pump.sim import read_figures
+
+    if therapy is not None:
+        raise UserError(f"--rig: {therapy}: prints the rig's figures and runs nothing; leave the therapy out")
+    show_rig(read_figures(Scenario() if scenario is None else read_scenario(scenario)), Console())
+
+
+@app.command()
+def demo(
+    picture: Annotated[Path, typer.Option(metavar="FILE.png", help="Where the picture goes.")] = Path(
+        ".build/demo.png"
+    ),
+) -> None:
+    """Run the example therapy for a day, live, and draw prescribed against delivered."""
+    from pump.demo import run_demo
+
+    run_demo(picture)
+
+
+@app.command()
+def lists() -> None:
+    """The names of alarms, denial reasons, states and outcomes, with what they mean."""
+    from pump.lists import show_lists
+
+    show_lists(Console())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit status."""
+    try:
+        status = app(args=arguments, prog_name="pump", standalone_mode=False)
+        sys.stdout.flush()
+    except UserError as error:
+        return _leave(str(error), BAD_INPUT)
+    except TyperException as error:
+        return _leave(f"{error.format_message().rstrip('.')}; see pump --help", BAD_INPUT)
+    except (KeyboardInterrupt, typer.Abort):
+        return _leave("stopped", INTERRUPTED)
+    except BrokenPipeError:
+        return _silence()
+    except OSError as error:
+        _silence()
+        return _leave(f"cannot write: {error}; check the place and its free space", FAILED)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        return _leave(f"a fault of this program: {error!r}; set {DEBUG}=1 to see where, and report it", FAILED)
+    return status if isinstance(status, int) else 0
+
+
+def _leave(line: str, status: int) -> int:
+    print("pump: " + one_line(line), file=sys.stderr)
+    return status
+
+
+def _silence() -> int:
+    """Nobody reads stdout: keep the interpreter from trying once more when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+    return FAILED

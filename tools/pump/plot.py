@@ -1,0 +1,159 @@
+"""The picture of a run: prescribed against delivered, and by how much they differ."""
+
+from collections.abc import Sequence
+from math import nan
+from pathlib import Path
+from typing import Any, cast
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from pump.report import BENCH_ONLY, reason
+from pump.sim import Outcome
+from twin.accounts import Look
+from twin.bolus_watch import DENIED
+from twin.pump_face import ALARM_NAMES, BOLUS_KINDS
+
+_HOUR_US = 3_600 * 10**6
+_INK, _BLUE, _ORANGE, _GREEN, _RED, _GREY = "#222222", "#1f5fa8", "#e08214", "#2e8b57", "#b2182b", "#8a8a8a"
+_LABEL_WIDTH = 0.14  # of the time axis
+_STYLE = {
+    "font.size": 11,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.alpha": 0.25,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+}
+
+
+def draw(outcome: Outcome, looks: Sequence[Look], path: Path) -> None:
+    """Writes a PNG of three panels over one time axis. Raises OSError if it cannot be written."""
+    with cast("Any", mpl).rc_context(_STYLE):
+        figure: Any = Figure(figsize=(11, 9), dpi=120, layout="constrained")
+        volumes, errors, steps = figure.subplots(3, 1, sharex=True, height_ratios=(3.2, 1.5, 1.3))
+        hours = [look.t_us / _HOUR_US for look in looks]
+        prescribed = [float(outcome.prescribed_uL_by(look.t_us)) for look in looks]
+        _volumes(volumes, hours, prescribed, looks)
+        _errors(errors, hours, prescribed, looks, outcome.step_uL)
+        _steps(steps, hours, prescribed, looks, outcome.step_uL)
+        for axes in (volumes, errors, steps):
+            _occlusions(axes, outcome)
+        _boluses(volumes, outcome)
+        _alarms(volumes, outcome)
+        steps.set_xlabel("hours since power-on")
+        steps.set_xlim(0, outcome.plan.for_us / _HOUR_US)
+        steps.xaxis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 3, 6, 10]))
+        figure.align_ylabels()
+        figure.suptitle(_title(outcome), fontsize=13)
+        figure.savefig(path, format="png")
+
+
+def _title(outcome: Outcome) -> str:
+    look = outcome.look
+    names = ", ".join(drug.name for drug in look.drugs)
+    return (
+        f"Prescribed {look.prescribed_uL:.1f} µL, delivered {look.delivered_uL:.1f} µL in"
+        f" {outcome.plan.for_us / _HOUR_US:g} h ({names}; firmware on the digital twin, seed {outcome.plan.seed})"
+        f"\n{BENCH_ONLY}"
+    )
+
+
+def _volumes(axes: Any, hours: list[float], prescribed: list[float], looks: Sequence[Look]) -> None:
+    delivered = [look.delivered_uL for look in looks]
+    weighed = [nan if look.weighed_uL is None else look.weighed_uL for look in looks]
+    label = "weighed (with the load cell's drift, 1.000 g/mL)"
+    axes.plot(hours, weighed, ".", ms=3, color=_GREEN, alpha=0.5, label=label)
+    axes.plot(hours, prescribed, color=_ORANGE, lw=3.5, alpha=0.75, label="prescribed")
+    axes.plot(hours, delivered, color=_BLUE, lw=1.4, label="delivered at the outlet (twin's truth)")
+    axes.set_ylabel("volume since power-on (µL)")
+    axes.set_ylim(0, 1.08 * max([*prescribed, *delivered, 1.0]))
+    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 0.03), markerscale=3)
+
+
+def _errors(axes: Any, hours: list[float], prescribed: list[float], looks: Sequence[Look], step_uL: float) -> None:
+    errors = [look.delivered_uL - p for look, p in zip(looks, prescribed, strict=True)]
+    axes.axhline(0, color=_INK, lw=0.8)
+    axes.plot(hours, errors, color=_BLUE, lw=1.2)
+    axes.set_ylabel("delivered\n- prescribed (µL)")
+
+    def to_steps(uL: Any) -> Any:
+        return uL / step_uL
+
+    def to_uL(steps: Any) -> Any:
+        return steps * step_uL
+
+    microsteps = axes.secondary_yaxis("right", functions=(to_steps, to_uL))
+    microsteps.set_ylabel("in microsteps")
+
+
+def _steps(axes: Any, hours: list[float], prescribed: list[float], looks: Sequence[Look], step_uL: float) -> None:
+    ahead = [look.emitted_steps - p / step_uL for look, p in zip(looks, prescribed, strict=True)]
+    axes.axhspan(-1, 1, color=_GREY, alpha=0.18, lw=0)
+    axes.text(0.995, 0.96, "band: 1 microstep", transform=axes.get_yaxis_transform(), fontsize=9, ha="right", va="top")
+    axes.plot(hours, ahead, ".", ms=3, color=_INK)
+    axes.set_ylabel("emitted\n- prescribed\n(microsteps)")
+    low, high = min([*ahead, -1.0]), max([*ahead, 1.0])
+    axes.set_ylim(low - 0.3 * (high - low) / 2, high + 0.3 * (high - low) / 2)
+
+
+def _occlusions(axes: Any, outcome: Outcome) -> None:
+    since: float | None = None
+    for event in outcome.plan.scenario.events:
+        hour = event.at_us / _HOUR_US
+        if event.action == "occlude" and since is None:
+            since = hour
+        elif event.action == "clear-occlusion" and since is not None:
+            _shade(axes, since, hour)
+            since = None
+    if since is not None:
+        _shade(axes, since, outcome.plan.for_us / _HOUR_US)
+
+
+def _shade(axes: Any, since: float, until: float) -> None:
+    axes.axvspan(since, until, color=_RED, alpha=0.13, lw=0)
+    if axes.get_subplotspec().is_first_row():
+        axes.annotate("outlet\noccluded", (since, 1.0), xycoords=axes.get_xaxis_transform(), **_above(_RED, 0))
+
+
+def _above(colour: str, row: int) -> dict[str, Any]:
+    """A label over the axes; row 1 stands above row 0."""
+    return {
+        "color": colour,
+        "fontsize": 10,
+        "ha": "left",
+        "va": "bottom",
+        "xytext": (-4, 4 + 30 * row),
+        "textcoords": "offset points",
+    }
+
+
+def _boluses(axes: Any, outcome: Outcome) -> None:
+    top = axes.get_xaxis_transform()
+    wide = outcome.plan.for_us / _HOUR_US * _LABEL_WIDTH
+    ends = [-wide, -wide]
+    for bolus in outcome.boluses:
+        hour = bolus.request.t_us / _HOUR_US
+        is_denied = bolus.outcome == DENIED
+        colour = _RED if is_denied else _GREEN
+        row = 0 if hour >= ends[0] else 1
+        words = f"{BOLUS_KINDS[bolus.request.kind]} bolus\n{bolus.outcome}" + (
+            f": {reason(bolus)}" if is_denied else ""
+        )
+        axes.axvline(hour, ymax=0.97, color=colour, lw=1, ls=":" if is_denied else "-", alpha=0.8)
+        axes.plot(hour, 0.97, marker="x" if is_denied else "v", color=colour, transform=top, clip_on=False)
+        if hour >= ends[row]:
+            axes.annotate(words, (hour, 1.0), xycoords=top, **_above(colour, row))
+            ends[row] = hour + wide
+
+
+def _alarms(axes: Any, outcome: Outcome) -> None:
+    across = axes.get_xaxis_transform()
+    for row, alarm in enumerate(outcome.alarms):
+        since = alarm.since_us / _HOUR_US
+        until = (outcome.plan.for_us if alarm.cleared_us is None else alarm.cleared_us) / _HOUR_US
+        y = 0.90 - 0.05 * (row % 6)
+        axes.plot([since, until], [y, y], color=_RED, lw=3, alpha=0.6, transform=across)
+        axes.text(since, y + 0.01, ALARM_NAMES[alarm.alarm], fontsize=9, color=_RED, va="bottom", transform=across)

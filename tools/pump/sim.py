@@ -1,0 +1,163 @@
+"""`pump sim`: files and options to a run of the firmware on the twin, and what came out of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from pump.errors import UserError, refusal
+from pump.quantities import DURATION, parse, whole
+from pump.rig_quantities import read_quantity
+from pump.scenario import Event, Scenario, read_scenario
+from pump.therapy_file import Order, read_therapy
+from therapy.bolus import BolusOrder
+from therapy.prescription import Prescription
+from twin.accounts import Look
+from twin.alarm_watch import SeenAlarm
+from twin.bolus_watch import SeenBolus
+from twin.figures import RigFigures, load_figures
+from twin.mishaps import Mishaps
+from twin.people import People
+from twin.pump_face import ALARM_NAMES, CLINICIAN
+from twin.session import Session
+from units.refused import Refused
+
+LONGEST_DAYS = 366
+LARGEST_SEED = 2**32 - 1
+_FL_PER_NL = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run that can be started: all of it was checked, by the pump's own rules where it is the pump that decides."""
+
+    order: Order
+    scenario: Scenario
+    figures: RigFigures
+    for_us: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """notes: lines about what did not happen as the scenario asks. step_uL: calibrated volume of a microstep."""
+
+    plan: Plan
+    look: Look
+    boluses: tuple[SeenBolus, ...]
+    alarms: tuple[SeenAlarm, ...]
+    notes: tuple[str, ...]
+    step_uL: float
+    prescribed_uL_by: Callable[[int], Fraction]
+
+
+Watch = Callable[[Session, Look], None]
+
+
+def read_duration(text: str) -> int:
+    """--for in microseconds: a number with its unit, more than nothing and at most a year."""
+    seconds = parse(text, "--for", DURATION)
+    if seconds > LONGEST_DAYS * 86_400:
+        raise refusal("--for", text, f"at most {LONGEST_DAYS} days", "run it in parts")
+    return whole(seconds * 1_000_000, text, "--for", "us")
+
+
+def read_seed(text: str) -> int:
+    """--seed: 0 to 2**32 - 1."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 10 and int(text) <= LARGEST_SEED):
+        raise refusal("--seed", text, f"a whole number from 0 to {LARGEST_SEED}", "choose one of them")
+    return int(text)
+
+
+def read_figures(scenario: Scenario) -> RigFigures:
+    """The rig's figures with what the scenario's [rig] table says."""
+    try:
+        return load_figures(scenario.rig, read_quantity)
+    except ValueError as error:
+        raise UserError(f"{error}; see pump sim --rig") from None
+
+
+def plan(therapy: Path, scenario: Path | None, duration: str, seed: str) -> Plan:
+    """Reads and checks everything; UserError in one line for the first thing that cannot be used."""
+    for_us, number = read_duration(duration), read_seed(seed)
+    order = read_therapy(therapy)
+    happens = Scenario() if scenario is None else read_scenario(scenario)
+    figures = read_figures(happens)
+    _check(order, happens, round(figures.step_volume * _FL_PER_NL))
+    return Plan(order, happens, figures, for_us, number)
+
+
+def _check(order: Order, scenario: Scenario, step_volume_fl: int) -> None:
+    """The pump's own rules, before anything runs: what it would refuse at once is bad input."""
+    try:
+        prescription = Prescription(order, step_volume_fl)
+        for event in scenario.events:
+            if event.action == "clinician-bolus":
+                BolusOrder(CLINICIAN, event.dose_pg, event.over_s, prescription, _label(event))
+    except Refused as refused:
+        prefix = "[rig] " if str(refused).startswith("step_volume") else ""
+        raise UserError(f"{prefix}{refused}") from None
+    for event in scenario.events:
+        if event.name is not None and event.name not in ALARM_NAMES:
+            raise refusal(f"{_label(event)}.name", event.name, "one of " + ", ".join(ALARM_NAMES), "correct it")
+
+
+def _label(event: Event) -> str:
+    return f"event {event.number}"
+
+
+def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0) -> Outcome:
+    """Runs it. `watch` is called every every_us of the run with all accounts as they stand."""
+    session = Session(run.order, run.figures, seed=run.seed)
+    people, mishaps = People(session), Mishaps(session)
+    for event in run.scenario.events:
+        if event.at_us < run.for_us:
+            session.at(event.at_us, _action(event, session, people, mishaps))
+    if watch is not None:
+        _watch_every(session, watch, every_us, run.for_us)
+    try:
+        look = session.run(run.for_us)
+    except Refused as refused:
+        raise UserError(str(refused)) from None
+    notes = [
+        f"{_label(event)}: {event.action}: after the end of the run" for event in run.scenario.later_than(run.for_us)
+    ]
+    notes += session.notes
+    notes += [f"{request.label}: the pump has no record of it" for request in session.boluses.unanswered]
+    return Outcome(
+        plan=run,
+        look=look,
+        boluses=tuple(session.boluses.seen),
+        alarms=tuple(session.alarms.seen),
+        notes=tuple(notes),
+        step_uL=session.bench.step_volume_fl / 1e9,
+        prescribed_uL_by=session.prescribed.by,
+    )
+
+
+def _watch_every(session: Session, watch: Watch, every_us: int, for_us: int) -> None:
+    def look() -> None:
+        if session.t_us + every_us < for_us:
+            session.at(session.t_us + every_us, look)
+        watch(session, session.look())
+
+    session.at(0, look)
+
+
+def _action(event: Event, session: Session, people: People, mishaps: Mishaps) -> Callable[[], None]:
+    label = f"{_label(event)}: {event.action}"
+    actions: dict[str, Callable[[], None]] = {
+        "patient-bolus": partial(people.press_button, label),
+        "clinician-bolus": partial(people.order_bolus, label, event.dose_pg, event.over_s),
+        "stop": partial(people.stop, label),
+        "start": partial(people.start, label),
+        "acknowledge": partial(people.acknowledge, label, event.name),
+        "stall": partial(mishaps.stall, event.for_us),
+        "occlude": mishaps.occlude,
+        "clear-occlusion": mishaps.clear_occlusion,
+        "load-cell-unplug": mishaps.unplug_load_cell,
+        "load-cell-plug": mishaps.plug_load_cell,
+        "power-cut": partial(session.cut_power, event.for_us),
+    }
+    return actions[event.action]
