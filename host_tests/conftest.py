@@ -38,7 +38,7 @@ class ResultsPlugin:
 
     def pytest_sessionfinish(self, session, exitstatus):
         option = self.config.option
-        chosen = option.keyword or option.markexpr or option.deselect or option.lf or option.maxfail
+        chosen = option.keyword or option.markexpr or option.deselect or option.maxfail or getattr(option, "lf", False)
         ended = exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
         everything = self.config.args_source is pytest.Config.ArgsSource.TESTPATHS and not chosen
         self.recorder.finish(whole_suite=everything and ended)

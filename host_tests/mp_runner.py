@@ -115,7 +115,7 @@ class VmClass(pytest.Collector):
 
     def collect(self):
         for name in unittest.TestLoader().getTestCaseNames(self.case_class):
-            yield VmTest.from_parent(self, name=name + "[micropython]", cls=self.case_class, test=name)
+            yield VmTest.from_parent(self, name=name + "[micropython]", case_class=self.case_class, test=name)
 
 
 class VmItem(pytest.Item):
@@ -143,11 +143,11 @@ class VmItem(pytest.Item):
 class VmTest(VmItem):
     """One test method, as it went in the VM."""
 
-    def __init__(self, *, cls, test, **rest):
+    def __init__(self, *, case_class, test, **rest):
         super().__init__(**rest)
-        self.cls = cls
+        self.cls = case_class
         self.test = test
-        self.obj = getattr(cls, test)
+        self.obj = getattr(case_class, test)
         self.user_properties.append(("vm_file", self.vm_file.nodeid))
 
     def runtest(self):

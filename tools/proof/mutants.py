@@ -47,7 +47,7 @@ def run_tests(copy: Path, tests: Iterable[str], timeout_s: float) -> tuple[int |
         "PYTHONDONTWRITEBYTECODE": "1",
         "CI": "true",
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header", *tests]
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *tests]
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(
