@@ -13,7 +13,6 @@ from rp2040py.boards import FlashLayout
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_AS_SOURCE = ("main.py", "boot.py")  # MicroPython starts these two by name, and only as source
-DISK_VERSION = 0x20000  # readable by every MicroPython that has littlefs2
 
 
 def compiled(source: Path, name: str) -> bytes:
@@ -49,20 +48,24 @@ def firmware_files(board: str = "RPI_PICO") -> dict[str, bytes]:
 
 
 def _mounted(layout: FlashLayout, content: bytes | None) -> LittleFS:
+    """Raises LittleFSError for content that does not mount, where littlefs-python by itself would format it."""
     context = UserContext(buffsize=layout.fs_blocksize * layout.fs_blockcount)
-    if content is not None:
-        context.buffer[:] = content
-    return LittleFS(
+    fs = LittleFS(
         context=context,
-        mount=True,
+        mount=False,
         block_size=layout.fs_blocksize,
         block_count=layout.fs_blockcount,
         read_size=32,
         prog_size=256,
         cache_size=1024,
         lookahead_size=32,
-        disk_version=DISK_VERSION,
     )
+    if content is None:
+        fs.format()
+    else:
+        context.buffer[:] = content
+    fs.mount()
+    return fs
 
 
 def build(layout: FlashLayout, files: Mapping[str, bytes], onto: bytes | None = None) -> bytes:

