@@ -8,6 +8,8 @@ FIFO_WORDS = 4
 OUTSTANDING = 16  # four words waiting, one under way, four receipts: nine, rounded up
 CHAIN_US = 1_000  # nearer to the last edge than this the word might miss it, so wait for the edge to pass
 OVERDUE_US = 100_000
+FORGOTTEN_US = 1 << 28  # well before the wrap of the tick counter would show the last edge in the future again
+LONG_PAST_US = 1 << 29
 
 
 class StepEngine:
@@ -41,9 +43,12 @@ class StepEngine:
         return FIFO_WORDS - self._machine.tx_fifo()
 
     def tail_us(self, now):
-        """Time from tick `now` to the last edge queued: not positive when all of them are past."""
+        """Time from tick `now` to the last edge queued: not positive when all of them are past.
+
+        The last edge is remembered for 268 s: the next must not follow it closer than the rate allows.
+        """
         if self._idle:
-            return -(1 << 28)
+            return -LONG_PAST_US
         return self._time.ticks_diff(self._tail, now)
 
     def queue(self, count, first_us, gap_us, now):
@@ -88,7 +93,7 @@ class StepEngine:
         while machine.rx_fifo():
             steps += self._take_receipt(machine.get())
         if self._words == 0:
-            if not self._idle and self._time.ticks_diff(now, self._tail) > 0:
+            if not self._idle and self._time.ticks_diff(now, self._tail) > FORGOTTEN_US:
                 self._idle = True
         elif self._time.ticks_diff(now, self._tail) > OVERDUE_US:
             self.fault = True

@@ -122,8 +122,8 @@ class Heart:
             self.pacing.elapse(readings.elapsed_us)
         if readings.button:
             self.ask_patient_bolus()
-        if readings.records_clear:
-            self._begin_what_waits()
+        if readings.records_clear and not self._happenings.waiting:
+            self._begin_what_waits(readings.tail_us)
         self._watch_reservoir()
         self._watch_day()
         self._watch_stopped()
@@ -165,10 +165,12 @@ class Heart:
     def _close_bolus(self, cut):
         self.governor.close_bolus(self.history.bolus_kind, self.history.bolus_given, cut)
         self.bolus.end()
-        self._merged.set_flow(None)
+        if cut:
+            self._merged.set_flow(None)
         self._waiting_bolus = None
 
-    def _begin_what_waits(self):
+    def _begin_what_waits(self, tail_us):
+        """A bolus begins at the end of what is queued at the basal rate, so that it neither lags nor hurries."""
         if self._waiting_start:
             self._waiting_start = False
             self.state = RUNNING
@@ -177,13 +179,12 @@ class Heart:
             self._waiting_bolus = None
             self.bolus.begin(order)
             self._merged.set_flow(order.merged)
-            to_basal_us = self.basal.to_next_us
-            if not self.basal.running:
-                self._merged.begin_half_way()
-            elif to_basal_us > 0:
-                self._merged.to_next_us = scaled(to_basal_us, order.merged.ratio_q28)
+            begins_us = tail_us if tail_us > 0 else 0
+            to_basal_us = self.basal.to_next_us - begins_us
+            if to_basal_us > 0:
+                self._merged.to_next_us = begins_us + scaled(to_basal_us, order.merged.ratio_q28)
             else:
-                self._merged.to_next_us = to_basal_us
+                self._merged.to_next_us = self.basal.to_next_us
 
     def _plan(self, readings, orders):
         room = readings.room if readings.room < FIFO_WORDS else FIFO_WORDS
@@ -259,6 +260,8 @@ class Heart:
             return denials.LOCKED
         if self.state == STOPPED or self._halt:
             return denials.STOPPED
+        if self._merged.running:
+            return denials.BUSY
         return 0
 
     def _note(self, kind, a=0):

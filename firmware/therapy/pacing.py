@@ -22,16 +22,24 @@ class Pacing:
         self.count = 0
         self.first_us = 0
         self.gap_us = 0
+        self._last_gap_us = 0
 
     def elapse(self, us):
         self.basal.elapse(us)
         self.merged.elapse(us)
 
     def present(self):
-        """The Cadence that makes the next step, or None."""
-        if self.bolus.to_plan_steps > 0:
-            return self.merged
-        return self.basal if self.basal.running else None
+        """The Cadence that makes the next step, or None.
+
+        The merged one goes on after the last step of the bolus for as long as the basal has a step due before its next:
+        given at once, that step would lead the integral.
+        """
+        basal, merged = self.basal, self.merged
+        if merged.running:
+            if self.bolus.to_plan_steps > 0 or (basal.running and basal.to_next_us <= merged.to_next_us):
+                return merged
+            merged.set_flow(None)
+        return basal if basal.running else None
 
     def plan(self, tail_us):
         """Plan the next word; tail_us is the time from now to the last edge that is queued (negative: it has passed).
@@ -85,12 +93,14 @@ class Pacing:
 
     def _edge(self, cadence, tail_us):
         edge_us = cadence.to_next_us
-        earliest_us = tail_us + cadence.least_gap_us()
+        gap_us = cadence.least_gap_us()
+        earliest_us = tail_us + (gap_us if gap_us < self._last_gap_us else self._last_gap_us)
         if edge_us < earliest_us:
             edge_us = earliest_us
         return edge_us if edge_us > 0 else 0
 
     def _hand_out(self, cadence):
+        self._last_gap_us = cadence.least_gap_us()
         self._governor.hand_out(self._advance(cadence))
 
     def _advance(self, cadence):
