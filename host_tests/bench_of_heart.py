@@ -1,0 +1,402 @@
+"""The firmware over an ideal step engine in virtual time: for tests on both VMs.
+
+Only drivers are replaced: loop, heart, recorder, ledger, desk and recovery are the real ones. Every edge comes exactly
+when it was asked for, receipts come a word at a time as from the chip, and a flash write takes as long as the test says.
+"""
+
+from control_loop import ControlLoop
+from desk import Desk, put_in_force
+from drivers.running_clock import RunningClock
+from integral_of_flow import Integral
+from recorder import Recorder
+from recovery import Recovery
+from storage.ledger import Ledger
+from storage.settings import Settings
+from therapy.alarms import Alarms
+from therapy.happenings import Happenings
+from therapy.heart import RUNNING, Heart
+from therapy.history import History
+from units.flow import flow_over
+
+MG = 1_000_000_000  # pg
+ML = 1_000_000  # nL
+ML_PER_DAY = 1_000_000_000_000  # fL a day
+STEP_FL = 18_750_000
+FIFO_WORDS = 4
+WRAP = 1 << 30
+
+
+def therapy(**changes):
+    """2.5 mg/day of 25 mg/mL (100 uL/day, a step in 16.2 s), no bolus, 60 mg a day; `changes` replace fields."""
+    order = {
+        "reservoir_capacity_nl": 20 * ML,
+        "reservoir_filled_nl": 20 * ML,
+        "reservoir_low_nl": 2 * ML,
+        "catheter_volume_nl": 220_000,
+        "drugs": [["morphine", 25 * MG]],
+        "mode": "simple",
+        "basal_pg_per_day": 5 * MG // 2,
+        "basal_fl_per_day": 0,
+        "bolus": None,
+        "max_dose_pg_per_day": 60 * MG,
+        "max_rate_fl_per_day": 24 * ML_PER_DAY,
+    }
+    order.update(changes)
+    return order
+
+
+def patient_bolus(**changes):
+    """0.1 mg (213 steps at 25 mg/mL) over 5 min, 4 h lockout, 4 a day; `changes` replace fields."""
+    asked = {"dose_pg": MG // 10, "over_s": 300, "lockout_s": 14_400, "most_per_day": 4}
+    asked.update(changes)
+    return asked
+
+
+def fast_therapy(ml_per_day=24, **changes):
+    """A rate in whole mL a day at 25 mg/mL, with a limit that leaves room for it."""
+    dose_pg = ml_per_day * 25 * MG
+    order = therapy(basal_pg_per_day=dose_pg, max_dose_pg_per_day=1_250 * MG)
+    order.update(changes)
+    return order
+
+
+class MemoryFiles:
+    """Flash in memory. on_write: called before each write; what it raises, the write raises."""
+
+    def __init__(self):
+        self.stored = {}
+        self.writes = 0
+        self.on_write = None
+
+    def _write(self):
+        self.writes += 1
+        if self.on_write is not None:
+            self.on_write()
+
+    def names(self):
+        return sorted(self.stored)
+
+    def read(self, name):
+        return self.stored.get(name)
+
+    def replace(self, name, content):
+        self._write()
+        self.stored[name] = bytes(content)
+
+    def append(self, name, content):
+        self._write()
+        self.stored[name] = self.stored.get(name, b"") + bytes(content)
+
+    def remove(self, name):
+        self._write()
+        del self.stored[name]
+
+    def copy(self):
+        other = MemoryFiles()
+        other.stored = dict(self.stored)
+        return other
+
+
+class VirtualTime:
+    """now_us never wraps; ticks_us is the wrapping counter that the firmware sees, `ahead_us` in front of it."""
+
+    def __init__(self, ahead_us=0):
+        self.now_us = 0
+        self.ahead_us = ahead_us
+
+    def ticks_us(self):
+        return (self.now_us + self.ahead_us) % WRAP
+
+    def ticks_diff(self, later, earlier):
+        half = WRAP // 2
+        return (later - earlier + half) % WRAP - half
+
+
+class IdealEngine:
+    """edges: when each step was made, in us; known when its word's receipt was collected, or by a stop.
+
+    commanded: steps handed in and not taken back. It forgets the last edge after 2**28 us, as the driver may.
+    """
+
+    def __init__(self, time):
+        self._time = time
+        self._words = []
+        self._tail = None
+        self.edges = []
+        self.fault = False
+        self.extra_receipts = 0
+
+    def room(self):
+        return FIFO_WORDS - max(0, len(self._words) - 1)
+
+    def queue_end_us(self):
+        """Time of the last edge queued; None before the first."""
+        return self._tail
+
+    def tail_us(self, _now=None):
+        if self._tail is None:
+            return -(WRAP // 2)
+        return max(self._tail - self._time.now_us, -(WRAP // 2))
+
+    def queue(self, count, first_us, gap_us, _now):
+        if self.room() <= 0:
+            raise AssertionError("a word was queued without room")
+        now = self._time.now_us
+        first = now + first_us
+        if self._tail is not None and self._tail > now and self._tail + gap_us != first:
+            raise AssertionError("the word does not continue the queue")
+        self._words.append((count, first, gap_us))
+        self._tail = first + (count - 1) * gap_us
+
+    def _end_of(self, word):
+        count, first, gap = word
+        return first + (count - 1) * gap
+
+    def collect(self, _now=None):
+        made = 0
+        while self._words and self._end_of(self._words[0]) <= self._time.now_us:
+            count, first, gap = self._words.pop(0)
+            self.edges.extend([first + i * gap for i in range(count)])
+            made += count
+        made += self.extra_receipts
+        self.extra_receipts = 0
+        return made
+
+    def made(self):
+        """The times of all steps made by now, their receipts collected or not."""
+        now = self._time.now_us
+        made = list(self.edges)
+        for count, first, gap in self._words:
+            made.extend([first + i * gap for i in range(count) if first + i * gap <= now])
+        return made
+
+    def stop(self):
+        made = self.collect()
+        if self._words:
+            count, first, gap = self._words[0]
+            under_way = [first + i * gap for i in range(count) if first + i * gap <= self._time.now_us]
+            self.edges.extend(under_way)
+            made += len(under_way)
+        self._words = []
+        self._tail = self.edges[-1] if self.edges else None
+        return made
+
+    def run_dry(self):
+        """The processor is dead: what is queued is made, nothing more. Returns the times of those steps."""
+        last = []
+        for count, first, gap in self._words:
+            last.extend([first + i * gap for i in range(count)])
+        self._words = []
+        return last
+
+
+class _Motor:
+    is_on = False
+
+    def set(self, on):
+        self.is_on = on
+
+    def off(self):
+        self.is_on = False
+
+
+class _Nothing:
+    """Signals, weighing and watchdog of a rig that has none."""
+
+    next_us_ahead = 60_000_000
+    is_down = False
+
+    def pressed(self):
+        down, self.is_down = self.is_down, False
+        return down
+
+    def update(self, _priority, _loud_priority):
+        pass
+
+    def work(self, _elapsed_us, _now):
+        pass
+
+    def next_us(self):
+        return self.next_us_ahead
+
+    def feed_if_proved(self):
+        pass
+
+
+class _Signals(_Nothing):
+    next_us = 60_000_000
+
+
+class _Clock(RunningClock):
+    """Remembers when the last tick was, and where its queue ended then."""
+
+    engine = None
+    tick_us = 0
+    queue_end_us = 0
+
+    def read(self):
+        self.tick_us = self._time.now_us
+        self.queue_end_us = max(self.tick_us, self.engine.queue_end_us() or 0)
+        return super().read()
+
+
+class HeartBench:
+    """A pump that is powered on over `files`, which it recovers from if anything is there.
+
+    order: programmed at once if the files are blank; not started. happened: every recorded (kind, t_s, a, b, c, d).
+    late_us: called with the wait that was asked for, returns how much longer it takes.
+    integral: of the basal while it runs and of each bolus, which begins at the end of what is queued when it may begin.
+    """
+
+    def __init__(self, order=None, step_volume_fl=STEP_FL, files=None, time=None):
+        self.files = files or MemoryFiles()
+        self.time = time or VirtualTime()
+        self.happened = []
+        self.late_us = None
+        self._commands = []
+        self.happenings = Happenings()
+        self.history = History()
+        self.alarms = Alarms(self.happenings)
+        self.settings = Settings(self.files)
+        self.ledger = Ledger(self.files)
+        self.heart = Heart(self.history, self.alarms, self.happenings)
+        self.recorder = Recorder(self.ledger, self.history, self.heart.governor, self.happenings)
+        self.recorder.observer = self._observe
+        self.engine = IdealEngine(self.time)
+        self.motor = _Motor()
+        self.button = _Nothing()
+        self.desk = Desk(self.heart, self.settings, self.happenings, self.recorder)
+        self.recovery = Recovery(self.settings, self.ledger, self.history, self.alarms, self.happenings)
+        self.recovery.recover("bench")
+        self.clock = _Clock(self.time)
+        self.clock.engine = self.engine
+        self.clock.begin(self.history.t_s)
+        self.integral = Integral()
+        self._was_running = False
+        self._seen_bolus = None
+        self.loop = self._loop()
+        self._resume()
+        if order is not None:
+            self.program(order, step_volume_fl)
+
+    def _observe(self, *happening):
+        self.happened.append(happening)
+
+    def _loop(self):
+        rest = _Nothing()
+        return ControlLoop(
+            self.heart,
+            self.clock,
+            self.engine,
+            self.motor,
+            self.button,
+            _Signals(),
+            rest,
+            self.recorder,
+            self.desk,
+            rest,
+            self,
+        )
+
+    def _resume(self):
+        recovery = self.recovery
+        self.happenings.t_s = self.history.t_s
+        if not recovery.is_known:
+            self.recorder.detached = True
+            return
+        self.recorder.begin_segment()
+        if recovery.prescription is not None:
+            put_in_force(self.heart, recovery.prescription)
+        if recovery.was_running and self.history.running and not self.alarms.high_shown():
+            self.heart.start()
+        else:
+            self.heart.stay_stopped()
+
+    def program(self, order, step_volume_fl=STEP_FL):
+        """Put an order on flash and in force, through the desk."""
+        if self.desk.step_volume_fl is None:
+            self.desk.calibrate(step_volume_fl)
+        self.desk.confirm(self.desk.stage(order))
+        while self.desk.is_committing() or not self.recorder.is_clear():
+            self.turn()
+
+    def prescription(self):
+        return self.heart.governor.prescription
+
+    def at(self, seconds, command):
+        """Call `command` at that virtual time, between two turns; the loop wakes for it."""
+        self._commands.append((int(seconds * 1_000_000), command))
+        self._commands.sort(key=lambda timed: timed[0])
+
+    def wait_us(self, us):
+        """The loop sleeps: to its deadline, or to the next command; then perhaps longer."""
+        until = self.time.now_us + us
+        if self._commands and self._commands[0][0] < until:
+            until = max(self._commands[0][0], self.time.now_us)
+        if self.late_us is not None:
+            until += self.late_us(us)
+        self.time.now_us = until
+
+    def stall(self, us):
+        """The processor does nothing for so long."""
+        self.time.now_us += us
+
+    def turn(self):
+        while self._commands and self._commands[0][0] <= self.time.now_us:
+            self._commands.pop(0)[1]()
+        self.loop.run_turn()
+        self._keep_integral()
+
+    def _keep_integral(self):
+        heart, clock = self.heart, self.clock
+        running = heart.state == RUNNING
+        if running and not self._was_running:
+            self.integral.begin("basal", self.prescription().basal, clock.tick_us)
+        order = heart.bolus.order
+        if order is not None and order is not self._seen_bolus:
+            began_us = clock.queue_end_us
+            flow = flow_over(order.steps, order.over_s, "bolus")
+            self.integral.begin("bolus", flow, began_us, began_us + order.over_s * 1_000_000)
+        if self._was_running and not running:
+            self.integral.end("basal", clock.tick_us)
+            self.integral.end("bolus", clock.tick_us)
+        self._seen_bolus = order
+        self._was_running = running
+
+    def run_to(self, seconds):
+        """Turn until that virtual time is reached."""
+        end_us = int(seconds * 1_000_000)
+        while self.time.now_us < end_us:
+            self.turn()
+
+    def run_for(self, seconds):
+        self.run_to(self.time.now_us / 1_000_000 + seconds)
+
+    def start(self):
+        self.desk.start()
+        while self.heart.is_waiting():
+            self.turn()
+
+    def press(self):
+        self.button.is_down = True
+
+    def reset(self, after_us=0):
+        """The processor dies; what it had queued is made. Returns the pump that boots over what is on flash."""
+        made = self.engine.run_dry()
+        self.time.now_us += after_us
+        next_pump = HeartBench(files=self.files.copy(), time=self.time)
+        next_pump.before_reset_edges = self.engine.edges + made
+        return next_pump
+
+    def worst(self):
+        """(lead, lag) of all steps made so far, in thousandths of a step."""
+        return self.integral.worst(self.engine.made())
+
+    def state(self):
+        return self.heart.state_name()
+
+    def of_kind(self, kind):
+        return [happening for happening in self.happened if happening[0] == kind]
+
+    def shown(self, alarm):
+        return bool(self.alarms.shown[alarm])
