@@ -82,11 +82,11 @@ class FlashFiles:
         self._begin("names")
         return sorted(self.contents)
 
-    def replace(self, name: str, data: bytes) -> None:
+    def replace(self, name: str, data: "bytes | bytearray") -> None:
         self._begin("replace")
         self._write(name, bytes(data))
 
-    def append(self, name: str, data: bytes) -> None:
+    def append(self, name: str, data: "bytes | bytearray") -> None:
         self._begin("append")
         self._write(name, self.contents.get(name, b"") + bytes(data))
 

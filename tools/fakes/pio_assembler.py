@@ -11,8 +11,9 @@ from fakes.pio_names import NAMES, PIOASMError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
-    Program = list[object]
+    Program = list[Any]
     PinInit = int | tuple[int, ...] | list[int] | None
 
 WORDS, OFFSET_PIO0, OFFSET_PIO1, OFFSET_PIO2, EXECCTRL, SHIFTCTRL, OUT_PINS, SET_PINS, SIDE_PINS = range(9)

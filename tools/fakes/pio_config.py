@@ -18,16 +18,15 @@ class PioConfig:
         self, program: "Program", side_wire: "Wire | None", in_wire: "Wire | None", overrides: "list[int | None]"
     ) -> None:
         """overrides: in_shiftdir, out_shiftdir, push_thresh, pull_thresh; None keeps the program's own."""
-        self.words: "tuple[int, ...]" = tuple(program[WORDS])  # type: ignore[arg-type]
+        self.words: "tuple[int, ...]" = tuple(program[WORDS])
         execctrl = program[EXECCTRL]
         shiftctrl = program[SHIFTCTRL]
-        assert isinstance(execctrl, int) and isinstance(shiftctrl, int)
         self.wrap_end = execctrl >> 12 & 31
         self.wrap_target = execctrl >> 7 & 31
         self.is_side_optional = bool(execctrl >> 30 & 1)
         self.drives_pindirs = bool(execctrl >> 29 & 1)
         side_init = program[SIDE_PINS]
-        self.side_bits = pin_count(side_init)  # type: ignore[arg-type]
+        self.side_bits = pin_count(side_init)
         self.side_start = 1 if side_init in (PIO.OUT_HIGH, PIO.IN_HIGH) else 0
         self.side_wire = side_wire
         self.in_wire = in_wire

@@ -13,6 +13,13 @@ from fakes.pio_forced import execute, signed
 from fakes.stops import NotModelled, WouldBlock
 from fakes.virtual_clock import VirtualClock
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from array import array
+    from typing import Any, Union
+
+    Buffer = Union[bytearray, "array[int]"]
+
 
 class PioModel:
     """A state machine. While it is stopped, its whole state is in pc, x, y, isr, osr, delay_left and side_level.
@@ -119,7 +126,7 @@ class PioModel:
             raise WouldBlock("put: the TX FIFO of PIO program {} is full: would block".format(self.config.name()))
         self.tx.push(signed(value << shift) if shift else signed(value))
 
-    def get(self, buf: "bytearray | None" = None, shift: int = 0) -> object:
+    def get(self, buf: "Buffer | None" = None, shift: int = 0) -> "Any":
         self._check()
         if not self.rx.level:
             raise WouldBlock("get: the RX FIFO of PIO program {} is empty: would block".format(self.config.name()))
@@ -130,7 +137,7 @@ class PioModel:
             value &= 0xFFFFFFFF
         return value >> shift
 
-    def _fill(self, buf: "bytearray", shift: int) -> object:
+    def _fill(self, buf: "Buffer", shift: int) -> "Buffer":
         if self.rx.level < len(buf):
             raise WouldBlock("get: {} words asked for, {} there: would block".format(len(buf), self.rx.level))
         mask = 0xFF if isinstance(buf, bytearray) else 0xFFFFFFFF

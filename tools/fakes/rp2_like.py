@@ -40,7 +40,7 @@ class FakeRp2:
     def StateMachine(
         self,
         id: int,
-        program: "Program | None" = None,
+        program: "object" = None,
         freq: int = -1,
         *,
         in_base: "FakePin | None" = None,
@@ -62,14 +62,15 @@ class FakeRp2:
         divider = self._cpu_hz * 256 // freq if freq > 0 else 256
         if not 256 <= divider <= 65536 * 256:
             raise ValueError("freq out of range")
-        words: "tuple[int, ...]" = tuple(program[WORDS])  # type: ignore[arg-type]
+        fields: "Program" = program  # type: ignore[assignment]
+        words: "tuple[int, ...]" = tuple(fields[WORDS])
         if words not in MODELS:
             listing = " ".join(["{:04x}".format(word) for word in words])
             raise NotModelled(
                 "PIO program {}: no event-level model of {}".format(program_names.get(words, "?"), listing)
             )
         config = PioConfig(
-            program,
+            fields,
             sideset_base.wire if sideset_base is not None else None,
             in_base.wire if in_base is not None else None,
             [in_shiftdir, out_shiftdir, push_thresh, pull_thresh],

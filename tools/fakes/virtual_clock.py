@@ -33,7 +33,7 @@ def us_after(us: int, delay: int) -> int:
 class Event:
     """A callback at one time. Cancelled events are dropped when their time comes."""
 
-    def __init__(self, laps: int, us: int, callback: "Callable[[], None]") -> None:
+    def __init__(self, laps: int, us: int, callback: "Callable[[], object]") -> None:
         self.laps = laps
         self.us = us
         self.callback = callback
@@ -67,13 +67,13 @@ class VirtualClock:
         """The absolute time of a lap time that is not in the future and within the last 2**30 us."""
         return self.now_us() - ((self.us - us) & LAP_MASK)
 
-    def at(self, absolute_us: int, callback: "Callable[[], None]") -> Event:
+    def at(self, absolute_us: int, callback: "Callable[[], object]") -> Event:
         """Call back at an absolute time; a time that is past raises ValueError."""
         if absolute_us < self.now_us():
             raise ValueError("event at {} us: it is already {} us".format(absolute_us, self.now_us()))
         return self.schedule(Event(absolute_us >> 30, absolute_us & LAP_MASK, callback))
 
-    def after(self, delay_us: int, callback: "Callable[[], None]") -> Event:
+    def after(self, delay_us: int, callback: "Callable[[], object]") -> Event:
         return self.at(self.now_us() + delay_us, callback)
 
     def schedule(self, event: Event) -> Event:

@@ -8,7 +8,7 @@ from fakes.hx711_port import EvenConversions, Hx711Port
 from support import MICROPYTHON
 
 if MICROPYTHON:
-    from micropython import heap_lock, heap_unlock
+    from micropython import heap_lock, heap_unlock  # pyright: ignore[reportMissingImports]
 else:
 
     def heap_lock():
@@ -114,7 +114,6 @@ class TestLocked(unittest.TestCase):
                 self.dog.feed()
 
         self.locked(body)
-        self.assertEqual(self.counter.count, self.stepper.edges)
         self.assertTrue(self.counter.count > 90)
         self.assertEqual(self.board.clock.laps, 1)
 

@@ -169,3 +169,4 @@ def test_every_cycle_of_two_words_can_be_stopped_at_and_read_back() -> None:
         script: list[tuple[str, Any]] = [("put", 2 | 9 << 11), ("put", 3 << 11), ("go", None), ("wait", stop_at)]
         run_both(0, [*script, ("stop", None)])
         run_both(0, [*script, ("stop", None), *READ_BACK])
+        run_both(0, [*script, ("stop", None), ("restart", None), ("go", None), ("wait", 60)])
