@@ -107,8 +107,5 @@ def _exchange(cells: list[float], blur: float) -> list[float]:
     part = blur / sweeps
     for _ in range(sweeps):
         flux = [part * (a - b) for a, b in pairwise(cells)]
-        cells = [
-            cell + gained - lost
-            for cell, gained, lost in zip(cells, [0.0, *flux], [*flux, 0.0], strict=True)
-        ]
+        cells = [cell + gained - lost for cell, gained, lost in zip(cells, [0.0, *flux], [*flux, 0.0], strict=True)]
     return cells

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf, isfinite
+from math import inf
 
 QuantityReader = Callable[[str, str], float]
 """Turns ("0.5 mL/day", "uL/day") into 500.0; raises ValueError on what it cannot read."""
@@ -38,9 +38,7 @@ def flag(value: bool, source: str, why: str) -> bool:
     return field(default=value, metadata={"note": note})
 
 
-def accept(
-    name: str, given: object, note: FigureNote, read_quantity: QuantityReader | None
-) -> float | bool:
+def accept(name: str, given: object, note: FigureNote, read_quantity: QuantityReader | None) -> float | bool:
     """The value that `given` means. Raises ValueError naming field, value and limit."""
     if isinstance(given, bool) or note.kind is bool:
         if isinstance(given, bool) and note.kind is bool:
@@ -50,7 +48,7 @@ def accept(
         value = _value_of(name, given, note, read_quantity)
     except OverflowError:
         value = inf
-    if not isfinite(value) or not note.low <= value <= note.high:
+    if not note.low <= value <= note.high:
         raise ValueError(f"[rig] {name} = {given!r}: must be {_wanted(note)}")
     if note.kind is float:
         return value
@@ -65,9 +63,7 @@ def _wanted(note: FigureNote) -> str:
     return f"from {note.low:g} to {note.high:g} ({note.unit})"
 
 
-def _value_of(
-    name: str, given: object, note: FigureNote, read_quantity: QuantityReader | None
-) -> float:
+def _value_of(name: str, given: object, note: FigureNote, read_quantity: QuantityReader | None) -> float:
     if isinstance(given, int | float):
         return float(given)
     if isinstance(given, str):

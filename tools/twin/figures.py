@@ -183,9 +183,7 @@ class RigFigures:
         return [FigureRow(f.name, getattr(self, f.name), f.metadata["note"]) for f in fields(self)]
 
 
-def load_figures(
-    table: Mapping[str, object], read_quantity: QuantityReader | None = None
-) -> RigFigures:
+def load_figures(table: Mapping[str, object], read_quantity: QuantityReader | None = None) -> RigFigures:
     """Defaults overridden by a scenario's [rig] table.
 
     A value is a number in the figure's unit, or a string with a unit: "<number> <that unit>" or

@@ -16,9 +16,7 @@ _AIR = -1
 class FluidPath:
     """Moves what the rollers displace, with what is dissolved in it."""
 
-    def __init__(
-        self, figures: RigFigures, filled_mL: float, catheter_mL: float, drugs: Sequence[Drug]
-    ) -> None:
+    def __init__(self, figures: RigFigures, filled_mL: float, catheter_mL: float, drugs: Sequence[Drug]) -> None:
         species = len(drugs) + 1
         self.reservoir = Reservoir(figures, filled_mL, drugs)
         self.tubing = Tubing(figures, species)

@@ -29,9 +29,7 @@ class CellState(Enum):
 class Hx711Chip:
     """Stateless to readers: times and values are functions of time since power-up."""
 
-    def __init__(
-        self, figures: RigFigures, seed: int, cell: LoadCell, bring_to: Callable[[int], None]
-    ) -> None:
+    def __init__(self, figures: RigFigures, seed: int, cell: LoadCell, bring_to: Callable[[int], None]) -> None:
         off = figures.sample_rate_error * (2.0 * uniform(seed, 0x711) - 1.0)
         self.period_us = 1e6 / (figures.sample_rate * (1.0 + off))
         self.state = CellState.OK

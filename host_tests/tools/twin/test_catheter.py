@@ -4,6 +4,7 @@ import itertools
 from math import erf, sqrt
 
 import pytest
+
 from twin.catheter import CELLS, Catheter
 from twin.figures import load_figures
 
@@ -37,6 +38,11 @@ def test_without_mixing_a_new_drug_comes_exactly_when_the_volume_has_passed() ->
     seen = front(catheter([0.0], mixing=0.0), 24.0, 1.5, 1500)
     assert max(share for x, share in seen if x < 1.0) == 0.0
     assert min(share for x, share in seen if x > 1.0 + 1.0 / CELLS) == pytest.approx(1.0)
+
+
+def test_without_mixing_even_a_jump_of_no_duration_blurs_nothing() -> None:
+    it = catheter([0.0], mixing=0.0)
+    assert [it.push(44.0, [44.0], 0.0)[0] for _ in range(7)] == pytest.approx([0.0] * 5 + [44.0] * 2)
 
 
 @pytest.mark.parametrize("mL_per_day", [0.048, 1.0, 24.0])

@@ -1,6 +1,7 @@
 """The rig's figures: complete, within their limits, and refused by name when wrong."""
 
 import pytest
+
 from twin.figures import RigFigures, load_figures
 
 
@@ -16,9 +17,7 @@ def test_an_empty_table_gives_the_defaults() -> None:
 
 
 def test_numbers_percentages_and_strings_in_the_figures_unit_are_taken() -> None:
-    figures = load_figures(
-        {"tube_error": "5 %", "evaporation": 20, "noise": "75 nV rms", "clock_chip": True}
-    )
+    figures = load_figures({"tube_error": "5 %", "evaporation": 20, "noise": "75 nV rms", "clock_chip": True})
     assert figures.tube_error == pytest.approx(0.05)
     assert figures.evaporation == 20.0
     assert figures.noise == 75.0
@@ -51,9 +50,7 @@ def test_other_units_go_through_the_callers_reader() -> None:
         ("evaporation", "1 mL/day", "uL/day"),
     ],
 )
-def test_a_bad_value_is_refused_with_field_value_and_limit(
-    name: str, value: object, limit: str
-) -> None:
+def test_a_bad_value_is_refused_with_field_value_and_limit(name: str, value: object, limit: str) -> None:
     with pytest.raises(ValueError) as refusal:
         load_figures({name: value})
     line = str(refusal.value)

@@ -4,6 +4,7 @@ import itertools
 import random
 
 import pytest
+
 from twin.figures import load_figures
 from twin.head import RollerHead
 

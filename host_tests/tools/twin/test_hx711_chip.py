@@ -4,6 +4,7 @@ import itertools
 from statistics import pstdev
 
 import pytest
+
 from twin.figures import load_figures
 from twin.hx711_chip import NOT_DRIVEN, CellState, Hx711Chip
 from twin.load_cell import LoadCell

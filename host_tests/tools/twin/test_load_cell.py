@@ -5,6 +5,7 @@ from math import exp
 from statistics import fmean, pstdev
 
 import pytest
+
 from twin.figures import load_figures
 from twin.load_cell import LoadCell, Room
 
@@ -59,10 +60,7 @@ def test_the_noise_belongs_to_the_moment_and_the_seed_not_to_the_reader() -> Non
 
 
 def test_the_zero_walks_with_the_square_root_of_time() -> None:
-    after = [
-        cell(seed=seed, drift=100).counts(9 * 86_400_000_000) - cell(seed=seed).counts(0)
-        for seed in range(300)
-    ]
+    after = [cell(seed=seed, drift=100).counts(9 * 86_400_000_000) - cell(seed=seed).counts(0) for seed in range(300)]
     per_mg = cell().counts_per_mg
     assert pstdev(after) / per_mg == pytest.approx(300.0, rel=0.12)
     assert cell(drift=100).drift_mg_after(9.0) == pytest.approx(300.0)
@@ -114,10 +112,7 @@ def test_a_conversion_of_the_past_sees_the_load_of_then() -> None:
     it = cell(30_000.0)
     it.set_load(30_000.0, 10.0)
     it.set_load(29_000.0, 20.0)
-    loads = [
-        (it.counts(t * 1_000_000) - it.expected_counts(0.0)) / it.counts_per_mg
-        for t in (5, 10, 15, 20, 25)
-    ]
+    loads = [(it.counts(t * 1_000_000) - it.expected_counts(0.0)) / it.counts_per_mg for t in (5, 10, 15, 20, 25)]
     assert loads == pytest.approx([30_000, 30_000, 29_500, 29_000, 29_000], abs=0.1)
 
 

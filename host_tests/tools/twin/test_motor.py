@@ -1,6 +1,7 @@
 """The stepper: counts, losses and jumps."""
 
 import pytest
+
 from twin.figures import load_figures
 from twin.motor import StepperMotor
 

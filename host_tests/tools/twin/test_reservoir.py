@@ -1,6 +1,7 @@
 """The reservoir: what it holds, loses and gives."""
 
 import pytest
+
 from twin.figures import load_figures
 from twin.reservoir import Drug, Reservoir
 

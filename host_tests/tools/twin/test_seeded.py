@@ -4,6 +4,7 @@ import itertools
 from statistics import fmean, pstdev
 
 import pytest
+
 from twin.seeded import BrownianPath, gaussian, uniform
 
 

@@ -3,6 +3,7 @@
 from math import exp
 
 import pytest
+
 from twin.figures import load_figures
 from twin.tubing import Tubing
 
@@ -63,6 +64,16 @@ def test_the_release_follows_its_time_constant() -> None:
     assert first.out_uL == pytest.approx(10.0 * (1 - exp(-0.5)))
     assert first.out[0] == pytest.approx(5.0 * (1 - exp(-0.5)))
     assert second.out_uL == pytest.approx(10.0 * (exp(-0.5) - exp(-1.0)))
+
+
+def test_a_release_comes_to_its_end_instead_of_fading_for_ever() -> None:
+    it = line(release_time=2.0)
+    it.occluded = True
+    it.push(10.0, [5.0, 0.0], 1.0)
+    it.occluded = False
+    it.push(0.0, [0.0, 0.0], 50.0)
+    assert it.quiet
+    assert it.stored == [0.0, 0.0]
 
 
 def test_what_is_pumped_during_a_release_passes_with_it() -> None:
