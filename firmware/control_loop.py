@@ -1,34 +1,32 @@
-"""The loop: read, decide, act; then the slices that may wait; then sleep to the next deadline."""
+"""The loop: read, decide, act; then what may wait; then sleep to the next deadline."""
 
 from therapy.orders import Orders, Readings
 
 
 class ControlLoop:
-    """One `turn` is a control tick, which allocates nothing, and then bounded slices in a fixed order.
+    """One turn is a control tick, which allocates nothing, then one write to flash, then the slices, then a sleep.
 
-    clock, engine, motor, button, signals, weighing, watchdog, waiting: the drivers. recorder, desk: what is
-    put on flash, one write a turn.
+    records: has is_clear, works, failed, release and work(may_reserve). programming: has work(). slices: each has
+    work(elapsed_us, now), bounded, and next_us, the time until it wants to be called again. waiting: has wait_us(us).
     """
 
-    def __init__(self, heart, clock, engine, motor, button, signals, weighing, recorder, desk, watchdog, waiting):
+    def __init__(self, heart, clock, engine, motor, button, records, programming, slices, watchdog, waiting):
         self._heart = heart
         self._clock = clock
         self._engine = engine
         self._motor = motor
         self._button = button
-        self._signals = signals
-        self._weighing = weighing
-        self._recorder = recorder
-        self._desk = desk
+        self._records = records
+        self._programming = programming
+        self._slices = slices
         self._watchdog = watchdog
         self._waiting = waiting
         self.readings = Readings()
         self.orders = Orders()
         self.turns = 0
-        self.longest_tick_us = 0
 
     def tick(self):
-        """Readings in, orders out and carried out: no allocation, no flash, no waiting."""
+        """Readings in, orders out and carried out: no allocation, no flash, and no wait beyond 1 ms for a late word."""
         readings, orders, engine = self.readings, self.orders, self._engine
         readings.elapsed_us = self._clock.read()
         now = self._clock.now
@@ -38,7 +36,7 @@ class ControlLoop:
         readings.room = engine.room()
         readings.tail_us = engine.tail_us(now)
         readings.button = self._button.pressed()
-        readings.records_clear = self._recorder.is_clear()
+        readings.records_work = self._records.works()
         self._heart.step(readings, orders)
         if orders.halt:
             self._halt(orders.at_once)
@@ -55,37 +53,35 @@ class ControlLoop:
             self._motor.off()
         made = self._engine.stop()
         self._motor.off()
-        self._heart.settle(made)
-        self._recorder.settle_asked = True
+        self._heart.halted(made)
+        self._records.release()
         self.orders.write_now = True
 
     def turn(self):
-        """One pass. Returns the microseconds that may be slept until the next."""
+        """One pass, and the sleep after it."""
         self.tick()
         wrote = self._write()
-        self._signals.update(self._heart.alarms.priority, self._heart.alarms.loud_priority)
-        self._weighing.work(self.readings.elapsed_us, self._clock.now)
+        wait_us = self._work_slices()
         self._watchdog.feed_if_proved()
-        if wrote or (self._recorder.is_clear() and self._heart.is_waiting()):
-            return 0
-        wait_us = self.orders.wake_us
-        for next_us in (self._signals.next_us, self._weighing.next_us()):
-            if next_us < wait_us:
-                wait_us = next_us
-        return wait_us
+        if not wrote and not (self._heart.is_beginning() and self._records.is_clear()):
+            self._waiting.wait_us(wait_us)
 
     def _write(self):
-        recorder = self._recorder
+        records = self._records
         wrote = False
         if self.orders.write_now:
-            wrote = recorder.work(self.orders.reserve) or self._desk.work()
-        if recorder.failed:
+            wrote = records.work(self.orders.reserve) or self._programming.work()
+        if records.failed:
             self._heart.memory_failed()
-        self._watchdog.journal_writable = not recorder.failed or not self._motor.is_on
+        self._watchdog.journal_writable = not records.failed or not self._motor.is_on
         return wrote
 
-    def run_turn(self):
-        """A turn and the wait after it."""
-        wait_us = self.turn()
-        if wait_us > 0:
-            self._waiting.wait_us(wait_us)
+    def _work_slices(self):
+        """Returns the time until the loop must run again."""
+        wait_us = self.orders.wake_us
+        elapsed_us, now = self.readings.elapsed_us, self._clock.now
+        for slice in self._slices:
+            slice.work(elapsed_us, now)
+            if slice.next_us < wait_us:
+                wait_us = slice.next_us
+        return wait_us if wait_us > 0 else 0

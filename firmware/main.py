@@ -1,3 +1,5 @@
+"""Power-on: the motor is off before anything else, and again whatever happens."""
+
 import board
 from machine import Pin
 
@@ -14,7 +16,7 @@ try:
     import assembly
     from storage.flash_files import FlashFiles
 
-    pump = assembly.build(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
+    pump = assembly.Pump(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
     pump.boot()
     pump.run()
 finally:

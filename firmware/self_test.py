@@ -1,9 +1,10 @@
 """The self-test at power-on (S1): each part by name, with the motor off."""
 
 from drivers import hx711
-from units.flow import Flow, MergedFlow, scaled
+from units.flow import Flow, MergedFlow
+from units.proportion import proportion
 
-TEST_STEPS = 6
+TEST_STEPS = 64  # a translator counts steps with the motor off too: after whole cycles of 64 the rotor does not jump
 TEST_GAP_US = 1_000
 LOAD_CELL_WAIT_MS = 2_000
 CLOCK_TEST_MS = 20
@@ -24,7 +25,6 @@ class SelfTest:
         self._feed = feed
         self.failures = []
         self.load_cell_answers = False
-        self.step_count = 0
 
     def run(self):
         """Returns True if everything that delivery depends on passed. At most 2.3 s."""
@@ -49,7 +49,7 @@ class SelfTest:
         return (
             basal.whole_us == 16_200_001
             and merged.whole_us == 1_295_792
-            and scaled(16_200_000, merged.ratio_q28) in (1_295_791, 1_295_792)
+            and proportion(8_100_000, 16_200_000, merged.whole_us) == 647_896
             and (1 << 29) + ((1 << 29) - 1) == 1_073_741_823
         )
 
@@ -61,20 +61,24 @@ class SelfTest:
         return -CLOCK_ERROR_US <= error_us <= CLOCK_ERROR_US
 
     def _steps(self):
-        """Counted words come back as that many steps; and a stop in the middle of a word reads back the count."""
+        """A stop in the middle of a word reads back its count; words left alone come back as that many steps."""
         time, engine = self._time, self._engine
         start = time.ticks_us()
-        engine.queue(1, TEST_GAP_US, TEST_GAP_US, start)
-        time.sleep_us(2 * TEST_GAP_US)
-        if engine.collect(time.ticks_us()) != 1:
-            return False
-        start = time.ticks_us()
-        engine.queue(1, 2 * TEST_GAP_US, TEST_GAP_US, start)
-        engine.queue(TEST_STEPS, 3 * TEST_GAP_US, TEST_GAP_US, start)
-        time.sleep_us((TEST_STEPS // 2 + 1) * TEST_GAP_US + TEST_GAP_US // 2)
+        self._queue(TEST_STEPS, start)
+        time.sleep_us((TEST_STEPS // 2) * TEST_GAP_US + TEST_GAP_US // 2)
         by_clock = time.ticks_diff(time.ticks_us(), start) // TEST_GAP_US - 1
-        self.step_count = engine.stop()
-        return not engine.fault and by_clock - 1 <= self.step_count <= by_clock + 1
+        stopped_at = engine.stop()
+        if not by_clock - 1 <= stopped_at <= by_clock + 1:
+            return False
+        rest = TEST_STEPS - stopped_at
+        self._queue(rest, time.ticks_us())
+        time.sleep_us((rest + 2) * TEST_GAP_US)
+        return engine.collect(time.ticks_us()) == rest and not engine.fault
+
+    def _queue(self, steps, now):
+        """`steps` (at least 2) in two words, the first step two gaps from now."""
+        self._engine.queue(1, 2 * TEST_GAP_US, TEST_GAP_US, now)
+        self._engine.queue(steps - 1, 3 * TEST_GAP_US, TEST_GAP_US, now)
 
     def _button_up(self):
         return not self._button.is_down()

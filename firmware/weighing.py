@@ -8,7 +8,10 @@ BLOCK_TAKES_US = 950_000  # 8 conversions at 10 a second and one interval of dou
 
 
 class Weighing:
-    """sensor: Hx711. counts_per_g: span of the load cell. weight_mg: of the last good block; None before the first."""
+    """sensor: Hx711. counts_per_g: span of the load cell. weight_mg: of the last good block; None before the first.
+
+    A slice of the loop: `work` when `next_us` has passed.
+    """
 
     def __init__(self, sensor, counts_per_g, alarms):
         self._sensor = sensor
@@ -18,15 +21,12 @@ class Weighing:
         self._to_collect_us = 0
         self._tare_raw = 0
         self._busy = False
-        self.blocks = 0
+        self.next_us = 0
         self.weight_mg = None
 
     def tare(self):
         """Call the last block zero."""
         self._tare_raw = self._sensor.mean_raw
-
-    def next_us(self):
-        return self._to_collect_us if self._busy else self._to_begin_us
 
     def work(self, elapsed_us, now):
         """Begin or collect a block when it is time; bounded, outside the control tick."""
@@ -42,26 +42,20 @@ class Weighing:
                 self._to_collect_us = BLOCK_TAKES_US
         elif self._to_collect_us <= 0:
             self._sensor.collect(now)
-            self._to_collect_us = 100_000
+            self._to_collect_us = hx711.PERIOD_US
             if self._sensor.is_done:
                 self._busy = False
                 self._judge()
+        self.next_us = self._to_collect_us if self._busy else self._to_begin_us
 
     def _judge(self):
         state = self._sensor.state
-        self._show(alarm_table.LOAD_CELL_LOST, state == hx711.ABSENT)
-        self._show(alarm_table.LOAD_CELL_SATURATED, state == hx711.SATURATED)
-        self._show(alarm_table.LOAD_CELL_STUCK, state == hx711.STUCK)
+        self._alarms.show(alarm_table.LOAD_CELL_LOST, state == hx711.ABSENT)
+        self._alarms.show(alarm_table.LOAD_CELL_SATURATED, state == hx711.SATURATED)
+        self._alarms.show(alarm_table.LOAD_CELL_STUCK, state == hx711.STUCK)
         if state == hx711.OK:
-            self.blocks += 1
             counts = self._sensor.mean_raw - self._tare_raw
             per_g = self._counts_per_g
             self.weight_mg = counts // per_g * 1000 + counts % per_g * 1000 // per_g
         else:
             self.weight_mg = None
-
-    def _show(self, alarm, there):
-        if there:
-            self._alarms.begin(alarm)
-        else:
-            self._alarms.end(alarm)

@@ -57,7 +57,7 @@ class Bench:
 
     def boot(self):
         fake = self.fake
-        self.pump = assembly.build(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
+        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
         self.pump.recorder.observer = self._observe
         state = self.pump.boot()
         if self.lock_ticks:
@@ -80,11 +80,11 @@ class Bench:
         return locked
 
     def prescribe(self, therapy=None, step_volume_fl=18_750_000):
-        desk = self.pump.desk
-        if desk.step_volume_fl is None:
-            desk.calibrate(step_volume_fl)
-        desk.confirm(desk.stage(therapy or order()))
-        while desk.is_committing() or not self.pump.recorder.is_clear():
+        programming = self.pump.programming
+        if programming.step_volume_fl is None:
+            programming.calibrate(step_volume_fl)
+        programming.confirm(programming.stage(therapy or order()))
+        while programming.is_committing() or not self.pump.recorder.is_clear():
             self.pump.turn()
 
     def start(self):

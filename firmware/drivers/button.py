@@ -13,7 +13,6 @@ class Button:
         self._debounce_ms = debounce_ms
         self._wake = wake
         self._latched = False
-        self._held_since = time.ticks_ms()
         self._quiet_since = time.ticks_ms()
         self._armed = True
         pin.irq(handler=self._edge, trigger=falling)
@@ -25,20 +24,12 @@ class Button:
     def is_down(self):
         return self._pin.value() == 0
 
-    def held_ms(self):
-        """How long it has been held without a break, as far as `pressed` has looked; 0 when it is up."""
-        if not self.is_down():
-            return 0
-        return self._time.ticks_diff(self._time.ticks_ms(), self._held_since)
-
     def pressed(self):
         """True once for each press since the last call."""
         now = self._time.ticks_ms()
         latched = self._latched
         self._latched = False
         down = self.is_down()
-        if not down:
-            self._held_since = now
         if latched and self._armed:
             self._armed = False
             self._quiet_since = now

@@ -1,8 +1,9 @@
 """Reads the HX711 in blocks through its state machine, without ever waiting for it."""
 
-ABSENT_US = 1_000_000  # ten conversions at 10 a second without one word
+PERIOD_US = 100_000  # 10 conversions a second
 HELD_US = 20  # a word held at `push` enters the FIFO within cycles of room being made
 BLOCK = 8
+GIVEN_UP_US = 18 * PERIOD_US  # a block, and ten conversions more without a word
 RAW_BITS = 24
 MOST_POSITIVE = 0x7FFFFF
 MOST_NEGATIVE = -0x800000
@@ -61,7 +62,7 @@ class Hx711:
             self._take(self._signed(self._machine.get()))
         if self._count == BLOCK:
             self._finish()
-        elif age_us > ABSENT_US + BLOCK * 100_000:
+        elif age_us > GIVEN_UP_US:
             self.is_done = True
             self.state = ABSENT
 

@@ -1,8 +1,8 @@
-"""A lamp that is off, steady or flashing."""
+"""A lamp."""
 
 
 class Light:
-    """pin: output, high is lit. Flash rates are those of IEC 60601-1-8; `show` writes the pin only when it changes."""
+    """pin: output, high is lit. `show` writes the pin only when it changes."""
 
     def __init__(self, pin):
         self._pin = pin

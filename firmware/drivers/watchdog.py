@@ -12,14 +12,11 @@ class Watchdog:
         self.tick_ran = False
         self.receipts_agree = False
         self.journal_writable = False
-        self.starved = 0
 
     def feed_if_proved(self):
-        """Feed and forget the evidence; without all of it do nothing, and count that."""
+        """Feed and forget the evidence; without all of it do nothing."""
         if self.tick_ran and self.receipts_agree and self.journal_writable:
             self._dog.feed()
-        else:
-            self.starved += 1
         self.tick_ran = False
         self.receipts_agree = False
         self.journal_writable = False

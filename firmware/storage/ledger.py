@@ -1,15 +1,13 @@
 """The dose ledger: two segments on flash, each a checkpoint and the records after it, written in turn.
 
 A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is
-kept until the next turn. What was reserved and not settled when the power went counts as given.
+kept until the next turn. Checkpoints and records share one sequence of numbers.
 """
 
 from storage import checkpoint, records
-from therapy import record_kinds
 
 SEGMENTS = ("ledger-a", "ledger-b")
 MOST_RECORDS = 512
-AT_ONCE = 34  # the ring of happenings, a reservation and one to spare
 
 NEW = 0
 KNOWN = 1
@@ -17,22 +15,22 @@ UNKNOWN = 2
 
 
 class Ledger:
-    """files: read, replace and append by name. Every writing call raises OSError if flash refuses."""
+    """files: read, replace and append by name. at_once: the most records between two writes.
 
-    def __init__(self, files):
+    Every writing call raises OSError if flash refuses. sequence: the number of the next record.
+    """
+
+    def __init__(self, files, at_once):
         self._files = files
         self._segment = 0
         self._count = 0
-        self._buffer = bytearray(AT_ONCE * records.LENGTH)
-        self._waiting = 0
+        self._buffer = bytearray(at_once * records.LENGTH)
+        self._prepared = 0
         self.sequence = 0
         self.why = ""
 
-    def load(self, history, dose_per_step):
-        """Fill `history`. NEW: there are no segments. UNKNOWN: what is there cannot be trusted; `why` says it.
-
-        dose_per_step: of the therapy in force; a new therapy begins a segment, so one holds for all its records.
-        """
+    def load(self, history):
+        """Fill `history`. NEW: there are no segments. UNKNOWN: what is there cannot be trusted; `why` says it."""
         stored = [self._files.read(name) for name in SEGMENTS]
         if stored[0] is None and stored[1] is None:
             return NEW
@@ -48,10 +46,10 @@ class Ledger:
                 newest, newest_found = place, found
         self._segment = newest
         checkpoint.unpack(stored[newest], history)
-        return self._replay(stored[newest], newest_found, history, dose_per_step)
+        return self._replay(stored[newest], newest_found, history)
 
-    def _replay(self, stored, found, history, dose_per_step):
-        self.sequence, offset = found
+    def _replay(self, stored, found, history):
+        self.sequence, offset = found[0] + 1, found[1]
         self._count = 0
         while offset + records.LENGTH <= len(stored):
             record = records.unpack(stored, offset)
@@ -60,34 +58,26 @@ class Ledger:
                 return UNKNOWN
             kind, _, t_s, a, b, c, d = record
             history.advance(t_s)
-            if kind == record_kinds.RESERVE:
-                if dose_per_step is None:
-                    self.why = "doses were given under a therapy that is lost"
-                    return UNKNOWN
-                history.settle(a, b, d, dose_per_step)
-                history.ceiling.copy(history.given)
-                history.ceiling.add(c)
-            else:
-                history.apply(kind, a, b, c)
+            history.apply(kind, a, b, c, d)
             self.sequence += 1
             self._count += 1
             offset += records.LENGTH
         return KNOWN
 
     def add(self, kind, t_s, a, b, c, d):
-        """Prepare a record; `write` puts all prepared ones on flash together. At most 34 between two writes."""
+        """Prepare a record; `write` puts all prepared ones on flash together."""
         records.pack_into(
-            self._buffer, self._waiting * records.LENGTH, kind, self.sequence + self._waiting, t_s, a, b, c, d
+            self._buffer, self._prepared * records.LENGTH, kind, self.sequence + self._prepared, t_s, a, b, c, d
         )
-        self._waiting += 1
+        self._prepared += 1
 
     def write(self):
         """Put what was added on flash in one append."""
-        length = self._waiting * records.LENGTH
+        length = self._prepared * records.LENGTH
         self._files.append(SEGMENTS[self._segment], memoryview(self._buffer)[:length])
-        self.sequence += self._waiting
-        self._count += self._waiting
-        self._waiting = 0
+        self.sequence += self._prepared
+        self._count += self._prepared
+        self._prepared = 0
 
     def is_full(self):
         return self._count >= MOST_RECORDS
@@ -95,9 +85,10 @@ class Ledger:
     def begin_segment(self, history):
         """Start a fresh segment from the whole of `history`, in place of the older one.
 
-        Only when every happening is on record: what the checkpoint holds must not be replayed on top of it.
+        Only when every dose happening is on record: what the checkpoint holds must not be replayed on top of it.
         """
         other = 1 - self._segment
         self._files.replace(SEGMENTS[other], checkpoint.pack(history, self.sequence))
+        self.sequence += 1
         self._segment = other
         self._count = 0

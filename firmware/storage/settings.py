@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from storage.sealed import seal, unseal
+from therapy import record_kinds
 
 IDENTITY = "identity"
 CALIBRATION = "calibration"
@@ -74,3 +75,12 @@ class Settings:
 
     def save_therapy(self, order):
         self._files.replace(THERAPY, seal({"order": order}))
+
+
+def note_in_force(book, prescription):
+    """Put on record that a stored prescription is in force; a pump's first also says what is in the reservoir."""
+    shown = digest(prescription.order, prescription.step_volume_fl)
+    dose = prescription.dose_per_step
+    book.record(record_kinds.PRESCRIBED, int(shown[:4], 16), int(shown[4:8], 16), dose.whole_pg, dose.thousandth_pg)
+    if book.history.filled_nl == 0:
+        book.record(record_kinds.FILLED, prescription.filled_nl)

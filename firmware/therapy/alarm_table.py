@@ -30,9 +30,10 @@ ALARMS = (
     ("watchdog-reset", MEDIUM, True, "the firmware hung and was restarted", "note it; report it if it repeats"),
     ("stopped", LOW, False, "delivery has been stopped for 15 minutes", "start it, or leave it stopped knowingly"),
     ("stopped-too-long", HIGH, False, "delivery has been stopped for 48 h", "start it or replace the pump"),
-    ("button-stuck", MEDIUM, False, "the patient button is held down", "check the button"),
 )
 NAMES = tuple(row[0] for row in ALARMS)
+PRIORITY = bytes(row[1] for row in ALARMS)
+LATCHES = bytes(1 if row[2] else 0 for row in ALARMS)
 (
     SELF_TEST_FAILED,
     HISTORY_UNKNOWN,
@@ -51,5 +52,4 @@ NAMES = tuple(row[0] for row in ALARMS)
     WATCHDOG_RESET,
     STOPPED,
     STOPPED_TOO_LONG,
-    BUTTON_STUCK,
 ) = range(len(ALARMS))

@@ -1,9 +1,9 @@
 """Which alarms stand, which were acknowledged, and which one shows."""
 
 from therapy import record_kinds
-from therapy.alarm_table import ALARMS, HIGH
+from therapy.alarm_table import HIGH, LATCHES, PRIORITY
 
-COUNT = len(ALARMS)
+COUNT = len(PRIORITY)
 
 
 class Alarms:
@@ -13,8 +13,8 @@ class Alarms:
     priority: the highest shown, 0 for none; loud_priority: the highest that nobody has acknowledged.
     """
 
-    def __init__(self, happenings):
-        self._happenings = happenings
+    def __init__(self, book):
+        self._book = book
         self.standing = bytearray(COUNT)
         self.shown = bytearray(COUNT)
         self.acknowledged = bytearray(COUNT)
@@ -30,15 +30,22 @@ class Alarms:
         self.shown[alarm] = 1
         self._rank()
         if not announced:
-            self._happenings.note(record_kinds.ALARM_ON, alarm)
+            self._book.record(record_kinds.ALARM_ON, alarm)
 
     def end(self, alarm):
         """Its cause is gone."""
         if not self.standing[alarm]:
             return
         self.standing[alarm] = 0
-        if self.acknowledged[alarm] or not ALARMS[alarm][2]:
+        if self.acknowledged[alarm] or not LATCHES[alarm]:
             self._close(alarm)
+
+    def show(self, alarm, is_there):
+        """Begin or end it, as its cause is there or not."""
+        if is_there:
+            self.begin(alarm)
+        else:
+            self.end(alarm)
 
     def strike(self, alarm):
         """A happening rather than a condition: it latches and has already ended."""
@@ -52,7 +59,7 @@ class Alarms:
         if not self.acknowledged[alarm]:
             self.acknowledged[alarm] = 1
             self._rank()
-            self._happenings.note(record_kinds.ALARM_ACKNOWLEDGED, alarm)
+            self._book.record(record_kinds.ALARM_ACKNOWLEDGED, alarm)
         if not self.standing[alarm]:
             self._close(alarm)
         return True
@@ -61,10 +68,13 @@ class Alarms:
         for alarm in range(COUNT):
             self.acknowledge(alarm)
 
+    def high_shown(self):
+        return self.priority == HIGH
+
     def _close(self, alarm):
         self.shown[alarm] = 0
         self._rank()
-        self._happenings.note(record_kinds.ALARM_ENDED, alarm)
+        self._book.record(record_kinds.ALARM_ENDED, alarm)
 
     def _rank(self):
         self.priority = 0
@@ -72,11 +82,7 @@ class Alarms:
         for alarm in range(COUNT):
             if not self.shown[alarm]:
                 continue
-            priority = ALARMS[alarm][1]
-            if priority > self.priority:
-                self.priority = priority
-            if priority > self.loud_priority and not self.acknowledged[alarm]:
-                self.loud_priority = priority
-
-    def high_shown(self):
-        return self.priority == HIGH
+            if PRIORITY[alarm] > self.priority:
+                self.priority = PRIORITY[alarm]
+            if PRIORITY[alarm] > self.loud_priority and not self.acknowledged[alarm]:
+                self.loud_priority = PRIORITY[alarm]

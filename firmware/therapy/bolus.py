@@ -1,11 +1,13 @@
 """A bolus as ordered (worked out at set-up) and as it runs (small integers only)."""
 
 from therapy import hard_limits
-from units.flow import DAY_US, FL_PER_ML, MergedFlow, flow_over
+from units.flow import MergedFlow, flow_over
 from units.refused import Refused
+from units.scale import DAY_US, FL_PER_ML, US_PER_S
 from units.show import decimal
 from units.two_words import TwoWords
 
+BASAL = 0
 PATIENT = 1
 CLINICIAN = 2
 PRIMING = 3
@@ -20,7 +22,7 @@ class BolusOrder:
     """
 
     def __init__(self, kind, dose_pg, over_s, setting, field):
-        """setting: the Setting it will run in. Raise Refused naming `field`.dose or `field`.over."""
+        """setting: the Prescription it will run under. Raise Refused naming `field`.dose or `field`.over."""
         self.kind = kind
         self.over_s = over_s
         hard_limits.check("bolus.over", over_s, field + ".over")
@@ -30,7 +32,7 @@ class BolusOrder:
         hard_limits.check("bolus.steps", self.steps, field + ".dose")
         self.flow = flow_over(self.steps, over_s, field + ".over")
         self._fit_under(setting, field)
-        self.merged = MergedFlow(setting.basal, self.flow)
+        self.merged = self.flow if setting.basal is None else MergedFlow(setting.basal, self.flow)
         self.dose = TwoWords(setting.dose_per_step.of(self.steps))
 
     def _fit_under(self, setting, field):
@@ -40,13 +42,13 @@ class BolusOrder:
         if setting.basal is not None:
             spare_steps = most.steps * setting.basal.us - setting.basal.steps * most.us
             spare_us = most.us * setting.basal.us
-        if self.steps * spare_us <= spare_steps * self.over_s * 1_000_000:
+        if self.steps * spare_us <= spare_steps * self.over_s * US_PER_S:
             return
         advice = "lower the basal rate: it leaves no room for a bolus"
         if spare_steps > 0:
-            shortest_s = -(-self.steps * spare_us // (spare_steps * 1_000_000))
+            shortest_s = -(-self.steps * spare_us // (spare_steps * US_PER_S))
             advice = "the shortest possible duration is %d s" % shortest_s
-        rate_fl = self.steps * setting.step_volume_fl * DAY_US // (self.over_s * 1_000_000)
+        rate_fl = self.steps * setting.step_volume_fl * DAY_US // (self.over_s * US_PER_S)
         raise Refused(
             field + ".over",
             "%d s (%s over the basal)" % (self.over_s, decimal(rate_fl // 1_000_000, 6, "mL/day")),
@@ -56,29 +58,25 @@ class BolusOrder:
 
 
 class RunningBolus:
-    """The one bolus under way; `kind` is 0 when there is none."""
+    """What is left to plan of the one bolus under way; `kind` is BASAL when there is none."""
 
     def __init__(self):
-        self.kind = 0
+        self.kind = BASAL
         self.order = None
-        self.steps = 0
         self.to_plan_steps = 0
-        self.given_steps = 0
         self.not_given_steps = 0
 
     def begin(self, order):
         self.kind = order.kind
         self.order = order
-        self.steps = order.steps
         self.to_plan_steps = order.steps
-        self.given_steps = 0
         self.not_given_steps = 0
 
     def end(self):
-        self.kind = 0
+        self.kind = BASAL
         self.order = None
         self.to_plan_steps = 0
 
-    def is_complete(self):
-        """Every step was confirmed as made, or logged as not given."""
-        return self.kind != 0 and self.given_steps + self.not_given_steps >= self.steps
+    def is_complete(self, given_steps):
+        """Every step was confirmed as made, or recorded as not given."""
+        return self.order is not None and given_steps + self.not_given_steps >= self.order.steps

@@ -1,17 +1,5 @@
 """Why a bolus is denied: a closed list; a reason is kept as its place in it."""
 
-ALLOWED = 0
-LOCKED = 1
-STOPPED = 2
-HIGH_ALARM = 3
-BUSY = 4
-NOT_PRESCRIBED = 5
-LOCKOUT = 6
-DAILY_COUNT = 7
-DAILY_DOSE = 8
-RESERVOIR = 9
-SELF_TEST = 10
-
 REASONS = (
     "",
     "locked",
@@ -24,4 +12,19 @@ REASONS = (
     "max-dose-per-day",
     "reservoir",
     "self-test",
+    "therapy-changing",
 )
+(
+    ALLOWED,
+    LOCKED,
+    STOPPED,
+    HIGH_ALARM,
+    BUSY,
+    NOT_PRESCRIBED,
+    LOCKOUT,
+    DAILY_COUNT,
+    DAILY_DOSE,
+    RESERVOIR,
+    SELF_TEST,
+    THERAPY_CHANGING,
+) = range(len(REASONS))

@@ -2,9 +2,9 @@
 
 from array import array
 
-from units.two_words import MILLION, TwoWords
+from units.scale import DAY_S, MILLION
+from units.two_words import TwoWords
 
-DAY_S = 86_400
 BUCKET_S = 600
 BUCKETS = DAY_S // BUCKET_S + 1  # 24 h of whole buckets and the one that is filling: never an under-count
 

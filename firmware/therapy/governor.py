@@ -2,22 +2,23 @@
 
 from therapy import denials, record_kinds
 from therapy.attribution import Attribution
-from therapy.bolus import PATIENT
+from therapy.bolus import BASAL, PATIENT
 from therapy.reservation import largest_reservation, ten_microlitres
+from therapy.reservoir import Reservoir
 from units.two_words import TwoWords
 
 
 class Governor:
-    """Holds the history to the prescription: rolling 24 h, lockout, most per day, one bolus, reservations.
+    """Holds the history to the prescription: rolling 24 h, lockout, most per day, one bolus, reservoir, reservations.
 
     A step is handed out only from what a record on flash already reserves; it is counted when it is confirmed.
     """
 
-    def __init__(self, history, happenings):
+    def __init__(self, history, book):
         self._history = history
-        self._happenings = happenings
+        self._book = book
         self.prescription = None
-        self.reservoir = None
+        self.reservoir = Reservoir(history)
         self.queue = Attribution()
         self.largest_reservation = 0
         self._basal_steps_per_day = 0
@@ -26,11 +27,12 @@ class Governor:
         self._nothing = TwoWords()
         self._extra = TwoWords()
 
-    def set_prescription(self, prescription, reservoir):
+    def set_prescription(self, prescription):
+        """For set-up: what follows may use big integers."""
         self.prescription = prescription
-        self.reservoir = reservoir
         self._basal_steps_per_day = prescription.basal_steps_per_day()
         self._ten_microlitres = ten_microlitres(prescription.step_volume_fl)
+        self.reservoir.set_up(prescription.low_nl, prescription.step_volume_fl)
         self._size_reservation(0)
 
     def _size_reservation(self, bolus_steps):
@@ -44,43 +46,42 @@ class Governor:
         rx, history = self.prescription, self._history
         if state_denial:
             return state_denial
-        if rx is None or self.reservoir is None:
+        if rx is None:
             return denials.LOCKED
         if high_alarm:
             return denials.HIGH_ALARM
         if order is None:
             return denials.NOT_PRESCRIBED
-        if history.bolus_kind:
+        if history.bolus_kind != BASAL:
             return denials.BUSY
         if order.kind == PATIENT:
             if history.lockout.left_s(history.t_s, rx.lockout_s):
                 return denials.LOCKOUT
             if history.lockout.granted_today(history.t_s) >= rx.most_per_day:
                 return denials.DAILY_COUNT
-        if self.worst_day(rx, order.dose).exceeds(rx.max_dose):
+        if self._worst_day(rx, order.dose).exceeds(rx.max_dose):
             return denials.DAILY_DOSE
-        if not self.reservoir.holds(history.since_fill, order.steps):
+        if not self.reservoir.holds(order.steps):
             return denials.RESERVOIR
         return denials.ALLOWED
 
-    def worst_day(self, rx, extra):
+    def _worst_day(self, rx, extra):
         """The largest dose that any 24 h from now on would hold with `extra` (TwoWords) on top of rx's basal."""
         basal_bucket = rx.basal_bucket if self._history.running else self._nothing
         self._history.window.worst_day(basal_bucket, extra, self._worst)
         return self._worst
 
-    def wants_reservation(self):
-        return self._history.reserved_steps() <= self.largest_reservation >> 1
+    def has_reserve(self):
+        """True if one step more is reserved on flash."""
+        return self._history.reserved_steps() > self.queue.queued
 
     def may_hand_out(self):
         """True if one step more is reserved on flash, in the reservoir, and within the day."""
         queued = self.queue.queued
-        if self.reservoir is None:
-            return False
         return (
-            self._history.reserved_steps() > queued
+            self.has_reserve()
             and not self.queue.is_full()
-            and self.reservoir.holds(self._history.since_fill, queued + 1)
+            and self.reservoir.holds(queued + 1)
             and not self.day_is_full()
         )
 
@@ -90,43 +91,32 @@ class Governor:
         if rx is None:
             return True
         self._extra.copy(self._history.window.total)
-        rx.dose_per_step.add_to(self._extra, self.queue.queued + 1)
+        self._history.dose_per_step.add_to(self._extra, self.queue.queued + 1)
         return self._extra.exceeds(rx.max_dose)
 
-    def reserved(self):
-        """The record is on flash: the ceiling is what was given and one reservation."""
-        history = self._history
-        history.ceiling.copy(history.given)
-        history.ceiling.add(self.largest_reservation)
-
-    def released(self):
-        """Delivery has stopped and the record says so: nothing more is intended."""
-        self._history.ceiling.copy(self._history.given)
-
-    def hand_out(self, kind):
-        self.queue.add(kind)
+    def wants_reservation(self):
+        return self._history.reserved_steps() <= self.largest_reservation >> 1
 
     def confirm(self, steps):
         """`steps` queued microsteps were made. Returns how many of them nobody had queued (a fault if not 0)."""
-        history, queue, rx = self._history, self.queue, self.prescription
-        while steps > 0 and queue.queued > 0 and rx is not None:
-            history.count(queue.take_oldest(), 1, rx.dose_per_step)
+        history, queue = self._history, self.queue
+        while steps > 0 and queue.queued > 0:
+            history.count(queue.take_oldest(), 1)
             steps -= 1
         return steps
 
     def grant(self, order):
         """Put the bolus on record; it may begin when the record is on flash."""
-        self._history.apply(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
-        self._happenings.note(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
+        self._book.record(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
         self._size_reservation(order.steps)
 
     def deny(self, kind, reason):
         left_s = 0
         if reason == denials.LOCKOUT and self.prescription is not None:
             left_s = self._history.lockout.left_s(self._history.t_s, self.prescription.lockout_s)
-        self._happenings.note(record_kinds.DENIED, kind, reason, left_s)
+        self._book.record(record_kinds.DENIED, kind, reason, left_s)
 
-    def close_bolus(self, kind, given, cut):
-        self._history.apply(record_kinds.BOLUS_ENDED, kind, given, cut)
-        self._happenings.note(record_kinds.BOLUS_ENDED, kind, given, cut)
+    def close_bolus(self, cut):
+        history = self._history
+        self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, cut)
         self._size_reservation(0)

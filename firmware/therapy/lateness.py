@@ -4,12 +4,11 @@ COUNTED_US = 20_000  # below this a step is on time for every purpose of the pum
 
 
 class Lateness:
-    """stalls: steps that came more than 20 ms late. worst_us: the latest of them. not_given: steps never made up."""
+    """stalls: steps that came more than 20 ms late. worst_us: the latest of them."""
 
     def __init__(self):
         self.stalls = 0
         self.worst_us = 0
-        self.not_given = 0
 
     def note(self, late_us):
         if late_us > self.worst_us:

@@ -2,7 +2,7 @@
 
 from array import array
 
-from therapy.dose_window import DAY_S
+from units.scale import DAY_S
 
 REMEMBERED = 48
 NEVER_S = -DAY_S

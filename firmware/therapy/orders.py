@@ -2,13 +2,13 @@
 
 from array import array
 
-from therapy.pacing import FIFO_WORDS
+from therapy.pacing import WORDS_AHEAD
 
 
 class Readings:
     """elapsed_us since the last step; t_s running time; steps made since; room for words; tail_us to the last edge.
 
-    records_clear: everything that happened is on flash. engine_fault: receipts do not agree with commands.
+    records_work: what happens can be put on flash. engine_fault: receipts do not agree with commands.
     button: the patient button was pressed since the last step.
     """
 
@@ -18,7 +18,7 @@ class Readings:
         self.steps_made = 0
         self.room = 0
         self.tail_us = 0
-        self.records_clear = False
+        self.records_work = False
         self.engine_fault = False
         self.button = False
 
@@ -33,15 +33,26 @@ class Orders:
 
     def __init__(self):
         self.words = 0
-        self.counts = array("i", [0] * FIFO_WORDS)
-        self.firsts_us = array("i", [0] * FIFO_WORDS)
-        self.gaps_us = array("i", [0] * FIFO_WORDS)
+        self.counts = array("i", [0] * WORDS_AHEAD)
+        self.firsts_us = array("i", [0] * WORDS_AHEAD)
+        self.gaps_us = array("i", [0] * WORDS_AHEAD)
         self.motor_on = False
         self.halt = False
         self.at_once = False
         self.reserve = False
         self.wake_us = 0
         self.write_now = False
+
+    def begin(self):
+        """Empty it for a new step."""
+        self.words = 0
+
+    def queue_end_us(self, tail_us):
+        """The last edge that is queued once these orders are carried out, from now; tail_us: the last one before."""
+        if self.words == 0:
+            return tail_us
+        last = self.words - 1
+        return self.firsts_us[last] + (self.counts[last] - 1) * self.gaps_us[last]
 
     def add_word(self, count, first_us, gap_us):
         self.counts[self.words] = count

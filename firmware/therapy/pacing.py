@@ -1,32 +1,46 @@
 """Which steps to queue now, and when each of them is due."""
 
+from therapy.bolus import BASAL
+
 HORIZON_US = 500_000  # no step is queued for later: a dead processor cannot deliver past it
 CHAINED_US = 5_000  # with less of the queue left than this it may run dry before the next word reaches it
-FIFO_WORDS = 4
+WORDS_AHEAD = 4  # as many as the step engine's FIFO holds
 
 
 class Pacing:
     """Plans words of evenly spaced steps: the basal alone, or basal and bolus as one even stream.
 
     basal, merged: Cadence. The word planned last: `count` steps, the first `first_us` from now, then every
-    `gap_us`. Due times are relative to now; `elapse` moves now.
+    `gap_us`. Due times are relative to now; `elapse` moves now. dropped: steps given up since `begin_turn`.
     """
 
     def __init__(self, basal, merged, bolus, governor, lateness):
         self.basal = basal
         self.merged = merged
-        self.bolus = bolus
+        self._bolus = bolus
         self._governor = governor
         self._lateness = lateness
+        self._last_gap_us = 0
         self.dropped = 0
         self.count = 0
         self.first_us = 0
         self.gap_us = 0
-        self._last_gap_us = 0
 
     def elapse(self, us):
         self.basal.elapse(us)
         self.merged.elapse(us)
+        self._governor.queue.elapse(us)
+
+    def begin_turn(self):
+        self.dropped = 0
+
+    def begin_bolus(self, order, queue_end_us):
+        """Merge a bolus with the basal from the end of what is queued, so that it neither lags nor hurries."""
+        self._bolus.begin(order)
+        if self.basal.running:
+            self.merged.follow(self.basal, order.merged, queue_end_us)
+        else:
+            self.merged.begin(order.merged)
 
     def present(self):
         """The Cadence that makes the next step, or None.
@@ -36,9 +50,9 @@ class Pacing:
         """
         basal, merged = self.basal, self.merged
         if merged.running:
-            if self.bolus.to_plan_steps > 0 or (basal.running and basal.to_next_us <= merged.to_next_us):
+            if self._bolus.to_plan_steps > 0 or (basal.running and basal.to_next_us <= merged.to_next_us):
                 return merged
-            merged.set_flow(None)
+            merged.end()
         return basal if basal.running else None
 
     def plan(self, tail_us):
@@ -50,7 +64,7 @@ class Pacing:
         cadence = self._drop_what_is_too_late()
         if cadence is None:
             return False
-        edge_us = self._edge(cadence, tail_us)
+        edge_us = self.next_edge_us(cadence, tail_us)
         if edge_us > HORIZON_US or not self._governor.may_hand_out():
             return False
         self._lateness.note(edge_us - cadence.to_next_us)
@@ -58,40 +72,31 @@ class Pacing:
         self.gap_us = edge_us - tail_us
         self._hand_out(cadence)
         self.count = 1
-        if tail_us < CHAINED_US:
-            return True
-        most = self.batch(cadence)
-        while self.count < most and self._governor.may_hand_out():
-            cadence = self.present()
-            if cadence is None:
-                break
-            next_us = self._edge(cadence, edge_us)
-            uneven_us = next_us - edge_us - self.gap_us
-            if next_us > HORIZON_US or uneven_us > 1 or uneven_us < -1:
-                break
-            edge_us += self.gap_us
-            self._hand_out(cadence)
-            self.count += 1
+        if tail_us >= CHAINED_US:
+            self._lengthen(cadence, edge_us)
         return True
 
-    def batch(self, cadence):
-        """Steps to a word, so that four words span the horizon."""
-        return HORIZON_US // (FIFO_WORDS * cadence.whole_us) + 1
+    def _lengthen(self, cadence, edge_us):
+        """Put the steps that follow at the same gap into the same word."""
+        most = self._steps_to_a_word(cadence)
+        while self.count < most and self._governor.may_hand_out():
+            following = self.present()
+            if following is None:
+                return
+            next_us = self.next_edge_us(following, edge_us)
+            uneven_us = next_us - edge_us - self.gap_us
+            if next_us > HORIZON_US or uneven_us > 1 or uneven_us < -1:
+                return
+            edge_us += self.gap_us
+            self._hand_out(following)
+            self.count += 1
 
-    def to_refill_us(self, cadence):
-        """Time until a whole word more fits inside the horizon."""
-        return cadence.to_next_us + (self.batch(cadence) - 1) * cadence.whole_us - HORIZON_US
+    def _steps_to_a_word(self, cadence):
+        """So many that four words span the horizon."""
+        return HORIZON_US // (WORDS_AHEAD * cadence.whole_us) + 1
 
-    def take_back(self):
-        """The queued steps were not made: they are due again, and a bolus still owes them."""
-        queue = self._governor.queue
-        while queue.queued > 0:
-            if queue.take_newest() == 0:
-                self.basal.give_back()
-            else:
-                self.bolus.to_plan_steps += 1
-
-    def _edge(self, cadence, tail_us):
+    def next_edge_us(self, cadence, tail_us):
+        """When the step after the last edge queued, at tail_us, can be made: due, not too close to it, not past."""
         edge_us = cadence.to_next_us
         gap_us = cadence.least_gap_us()
         earliest_us = tail_us + (gap_us if gap_us < self._last_gap_us else self._last_gap_us)
@@ -99,27 +104,44 @@ class Pacing:
             edge_us = earliest_us
         return edge_us if edge_us > 0 else 0
 
+    def to_refill_us(self, cadence, tail_us):
+        """Time until a whole word more, after the last edge queued at tail_us, fits inside the horizon."""
+        return (
+            self.next_edge_us(cadence, tail_us) + (self._steps_to_a_word(cadence) - 1) * cadence.whole_us - HORIZON_US
+        )
+
+    def take_back(self):
+        """The queued steps were not made: they are due again, and a bolus still owes them."""
+        queue = self._governor.queue
+        while queue.queued > 0:
+            if queue.take_newest() == BASAL:
+                self.basal.come_back_to(queue.due_us)
+            else:
+                self._bolus.to_plan_steps += 1
+
     def _hand_out(self, cadence):
         self._last_gap_us = cadence.least_gap_us()
-        self._governor.hand_out(self._advance(cadence))
+        due_us = self.basal.to_next_us
+        kind = self._advance(cadence)
+        self._governor.queue.add(kind, due_us)
 
     def _advance(self, cadence):
         """Pass one step of the stream; returns whose it is: the basal's if the basal has one due by then."""
         due_us = cadence.to_next_us
         cadence.take()
         if cadence is self.basal:
-            return 0
+            return BASAL
         if self.basal.running and self.basal.to_next_us <= due_us:
             self.basal.take()
-            return 0
-        self.bolus.to_plan_steps -= 1
-        return self.bolus.kind
+            return BASAL
+        self._bolus.to_plan_steps -= 1
+        return self._bolus.kind
 
     def _drop_what_is_too_late(self):
         cadence = self.present()
         while cadence is not None and cadence.to_next_us < -HORIZON_US:
-            if self._advance(cadence):
-                self.bolus.not_given_steps += 1
+            if self._advance(cadence) != BASAL:
+                self._bolus.not_given_steps += 1
             self.dropped += 1
             cadence = self.present()
         return cadence

@@ -9,11 +9,12 @@ An order is a dict of integers (the therapy file's numbers in pump units):
 
 from therapy import hard_limits
 from therapy.bolus import PATIENT, BolusOrder
-from therapy.dose_window import BUCKET_S, DAY_S
+from therapy.dose_window import BUCKET_S
 from units import show
-from units.dose_per_step import DosePerStep
-from units.flow import DAY_US, FL_PER_ML, flow_of_dose, flow_of_volume
+from units.dose_per_step import dose_per_step
+from units.flow import flow_of_dose, flow_of_volume
 from units.refused import Refused
+from units.scale import DAY_S, DAY_US, FL_PER_ML, FL_PER_NL
 from units.two_words import TwoWords
 
 MODES = ("simple", "minimum", "stopped")
@@ -61,8 +62,9 @@ class Prescription:
         self.order = order
         self.step_volume_fl = step_volume_fl
         self._check_vessels(order)
+        self.filled_nl, self.low_nl = order["reservoir_filled_nl"], order["reservoir_low_nl"]
         self._check_drugs(order["drugs"])
-        self.dose_per_step = DosePerStep(step_volume_fl, self.concentration_pg_per_ml)
+        self.dose_per_step = dose_per_step(step_volume_fl, self.concentration_pg_per_ml)
         self._check_limits(order)
         self._work_out_basal(order)
         self._check_worst_day()
@@ -174,5 +176,5 @@ class Prescription:
         """The rate that the pump will run, after rounding, to the nL a day (U5)."""
         if self.basal is None:
             return "0 mL/day"
-        nl = self.basal.steps * DAY_US * self.step_volume_fl // (self.basal.us * 1_000_000)
+        nl = self.basal.steps * DAY_US * self.step_volume_fl // (self.basal.us * FL_PER_NL)
         return show.decimal(nl, 6, "mL/day")

@@ -1,47 +1,42 @@
-"""What the pump records: one kind a happening, each with up to four small integers.
+"""What the pump records: a closed list; a kind is kept as its place in it.
 
-RESERVE       given millions, given ones, reserved steps beyond them, steps given of the open bolus
-GRANTED       bolus kind, steps, over_s
-BOLUS_ENDED   bolus kind, steps given, 1 if it was cut
-DENIED        bolus kind, reason (therapy.denials), seconds left of a lockout
-STARTED, STOPPED            stopped: 1 if by a fault
-PRESCRIBED    first four bytes of the digest, as two 16-bit halves
-FILLED        the reservoir was filled, to so many nL
-ALARM_ON, ALARM_ENDED, ALARM_ACKNOWLEDGED   alarm (place in therapy.alarm_table)
-NOT_GIVEN     steps that came due during a stall and will never be made up
-RESET         cause (therapy.reset_reasons)
-COUNTED       steps that were reserved before the reset and count as given
+Each row: name, whether it belongs to the dose ledger (else to the event log), and what its four numbers are.
+Dose kinds change the History when they are recorded and again, the same way, when they are replayed.
 """
 
-RESERVE = 1
-GRANTED = 2
-BOLUS_ENDED = 3
-DENIED = 4
-STARTED = 5
-STOPPED = 6
-PRESCRIBED = 7
-ALARM_ON = 8
-ALARM_ENDED = 9
-ALARM_ACKNOWLEDGED = 10
-NOT_GIVEN = 11
-RESET = 12
-COUNTED = 13
-FILLED = 14
-
-NAMES = (
-    "",
-    "reserve",
-    "granted",
-    "bolus-ended",
-    "denied",
-    "started",
-    "stopped",
-    "prescribed",
-    "alarm-on",
-    "alarm-ended",
-    "alarm-acknowledged",
-    "not-given",
-    "reset",
-    "counted",
-    "filled",
+KINDS = (
+    ("none", False, ""),
+    ("reserve", True, "given millions, given ones, steps reserved beyond them, steps given of the open bolus"),
+    ("granted", True, "bolus kind, steps, over_s"),
+    ("bolus-ended", True, "bolus kind, steps given, 1 if it was cut"),
+    ("denied", False, "bolus kind, reason (therapy.denials), seconds left of a lockout"),
+    ("started", True, ""),
+    ("stopped", True, "1 if by a fault"),
+    ("prescribed", True, "first four bytes of the digest as two halves, dose a step in pg and in thousandths of a pg"),
+    ("alarm-on", False, "alarm (therapy.alarm_table)"),
+    ("alarm-ended", False, "alarm"),
+    ("alarm-acknowledged", False, "alarm"),
+    ("not-given", True, "steps that came due in a stall and will never be made up"),
+    ("reset", False, "machine.reset_cause()"),
+    ("counted", True, "steps that were reserved before a reset and count as given, how many of them of the open bolus"),
+    ("filled", True, "nL in the reservoir"),
 )
+NAMES = tuple(row[0] for row in KINDS)
+OF_DOSE = bytes(1 if row[1] else 0 for row in KINDS)
+(
+    NONE,
+    RESERVE,
+    GRANTED,
+    BOLUS_ENDED,
+    DENIED,
+    STARTED,
+    STOPPED,
+    PRESCRIBED,
+    ALARM_ON,
+    ALARM_ENDED,
+    ALARM_ACKNOWLEDGED,
+    NOT_GIVEN,
+    RESET,
+    COUNTED,
+    FILLED,
+) = range(len(KINDS))

@@ -1,6 +1,6 @@
 """What one microstep holds of the primary drug."""
 
-from units.flow import FL_PER_ML
+from units.scale import FL_PER_ML
 
 CHUNK_STEPS = 64  # 64 steps of at most 5e6 pg (100 nL at 50 mg/mL) stay inside 2**29
 
@@ -8,10 +8,19 @@ CHUNK_STEPS = 64  # 64 steps of at most 5e6 pg (100 nL at 50 mg/mL) stay inside 
 class DosePerStep:
     """Picograms a microstep, rounded up to the thousandth, so that a sum of steps is never under-counted."""
 
-    def __init__(self, step_volume_fl, concentration_pg_per_ml):
-        thousandths = -(-step_volume_fl * concentration_pg_per_ml * 1000 // FL_PER_ML)
-        self.whole_pg = thousandths // 1000
-        self.thousandth_pg = thousandths % 1000
+    def __init__(self, whole_pg=0, thousandth_pg=0):
+        self.whole_pg = whole_pg
+        self.thousandth_pg = thousandth_pg
+
+    def is_known(self):
+        return self.whole_pg != 0 or self.thousandth_pg != 0
+
+    def set(self, whole_pg, thousandth_pg):
+        self.whole_pg = whole_pg
+        self.thousandth_pg = thousandth_pg
+
+    def equals(self, other):
+        return self.whole_pg == other.whole_pg and self.thousandth_pg == other.thousandth_pg
 
     def add_to(self, total, steps):
         """Add the dose of `steps` microsteps (0 to 2**20) to the TwoWords `total`, in pg."""
@@ -24,3 +33,9 @@ class DosePerStep:
         """The dose of `steps` microsteps in pg, as one integer which may be big: for set-up only."""
         thousandths = steps * (self.whole_pg * 1000 + self.thousandth_pg)
         return -(-thousandths // 1000)
+
+
+def dose_per_step(step_volume_fl, concentration_pg_per_ml):
+    """The DosePerStep of a head and a concentration. For set-up."""
+    thousandths = -(-step_volume_fl * concentration_pg_per_ml * 1000 // FL_PER_ML)
+    return DosePerStep(thousandths // 1000, thousandths % 1000)

@@ -6,9 +6,8 @@ so a year of it drifts by nothing. Set-up may use big integers; what it leaves b
 """
 
 from units.refused import Refused
+from units.scale import DAY_US, FL_PER_ML, US_PER_S
 
-DAY_US = 86_400_000_000
-FL_PER_ML = 1_000_000_000_000
 LARGEST = 1 << 29  # so that a sum of two stays inside 2**30
 
 
@@ -38,7 +37,7 @@ class Flow:
         if self.whole_us >= LARGEST:
             raise Refused(
                 field,
-                "one step in %d s" % (self.whole_us // 1_000_000),
+                "one step in %d s" % (self.whole_us // US_PER_S),
                 "a step at least every 536 s (2**29 us)",
                 "raise the rate or choose mode = stopped",
             )
@@ -60,43 +59,22 @@ def flow_of_dose(dose_pg_per_day, concentration_pg_per_ml, step_volume_fl, field
 
 def flow_over(steps, duration_s, field):
     """Flow that spreads a whole number of steps evenly over duration_s seconds."""
-    return Flow(steps, duration_s * 1_000_000, field)
+    return Flow(steps, duration_s * US_PER_S, field)
 
 
 MERGED_PARTS = 1 << 28  # a merged interval only places steps between two exact ledgers: 2**-28 us is plenty
 
 
 class MergedFlow:
-    """Basal and bolus as one even stream: 1 / (1/basal + 1/bolus), and the ratio of its interval to the basal one.
+    """Basal and bolus as one even stream, with an interval of 1 / (1/basal + 1/bolus).
 
     It only places the steps in time. How many are whose is decided by the exact basal flow and the whole
     step count of the bolus, so its rounding (below 2**-28 us a step) adds up to nothing.
     """
 
     def __init__(self, basal, bolus):
-        if basal is None:
-            self.whole_us, self.rest, self.steps = bolus.whole_us, bolus.rest, bolus.steps
-            self.ratio_q28 = 0
-            return
         over = basal.us * bolus.us
         under = basal.steps * bolus.us + bolus.steps * basal.us
         self.whole_us = over // under
         self.rest = (over % under) * MERGED_PARTS // under
         self.steps = MERGED_PARTS
-        self.ratio_q28 = basal.steps * bolus.us * MERGED_PARTS // under
-
-
-def scaled(us, ratio_q28):
-    """us * ratio_q28 / 2**28, rounded down by less than 1 us, in small integers only.
-
-    us: 0 to 2**29. ratio_q28: 0 to 2**28. One bit at a time, since the product would need 57 bits.
-    """
-    if ratio_q28 >= MERGED_PARTS:
-        return us
-    result = 0
-    for _ in range(28):
-        if ratio_q28 & 1:
-            result += us
-        result >>= 1
-        ratio_q28 >>= 1
-    return result

@@ -1,6 +1,6 @@
 """Amounts that outgrow 2**30, kept as two small integers."""
 
-MILLION = 1_000_000
+from units.scale import MILLION
 
 
 class TwoWords:

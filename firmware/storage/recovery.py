@@ -1,7 +1,9 @@
 """What the pump knows after a reset, and whether that is enough to go on."""
 
-from storage.ledger import NEW, UNKNOWN
+from storage.ledger import KNOWN
+from storage.settings import note_in_force
 from therapy import alarm_table, record_kinds
+from therapy.bolus import BASAL
 from therapy.prescription import Prescription
 from units.refused import Refused
 
@@ -9,15 +11,16 @@ from units.refused import Refused
 class Recovery:
     """Reads the settings and replays the ledger. Whatever is unknown raises its alarm and leaves the pump locked.
 
-    prescription: None unless history, calibration and therapy are all known. was_running: it was delivering.
+    is_known: the history can be trusted. prescription: None unless history, calibration and therapy are all known.
+    was_running: it was delivering. Book and alarms take what is found; nothing but a new pump's identity is written.
     """
 
-    def __init__(self, settings, ledger, history, alarms, happenings):
+    def __init__(self, settings, ledger, book, alarms):
         self._settings = settings
         self._ledger = ledger
-        self._history = history
+        self._book = book
+        self._history = book.history
         self._alarms = alarms
-        self._happenings = happenings
         self.prescription = None
         self.was_running = False
         self.is_known = False
@@ -30,22 +33,21 @@ class Recovery:
             self._ledger.begin_segment(self._history)
             self.is_known = True
             return
-        prescription = self._known_prescription()
-        dose_per_step = None if prescription is None else prescription.dose_per_step
-        found = self._ledger.load(self._history, dose_per_step)
-        if found in (NEW, UNKNOWN) or settings.identity() is None:
+        if self._ledger.load(self._history) != KNOWN or settings.identity() is None:
             self._alarms.begin(alarm_table.HISTORY_UNKNOWN)
             return
-        self._count_what_was_reserved(dose_per_step)
         self.is_known = True
-        self.prescription = prescription
         self.was_running = self._history.running
+        self._count_what_was_reserved()
+        self.prescription = self._known_prescription()
+        if self.prescription is not None:
+            self._finish_a_cut_change()
 
     def _known_prescription(self):
         settings = self._settings
-        step_volume_fl = settings.step_volume_fl()
         if not settings.has_therapy():
             return None
+        step_volume_fl = settings.step_volume_fl()
         if step_volume_fl is None:
             self._alarms.begin(alarm_table.CALIBRATION_UNKNOWN)
             return None
@@ -58,17 +60,18 @@ class Recovery:
         self._alarms.begin(alarm_table.THERAPY_UNKNOWN)
         return None
 
-    def _count_what_was_reserved(self, dose_per_step):
+    def _count_what_was_reserved(self):
         history = self._history
         reserved = history.reserved_steps()
-        if reserved > 0 and dose_per_step is not None:
+        if reserved > 0:
             of_bolus = 0
-            if history.bolus_kind:
+            if history.bolus_kind != BASAL:
                 of_bolus = min(reserved, history.bolus_steps - history.bolus_given)
-                history.count(history.bolus_kind, of_bolus, dose_per_step)
-            history.count(0, reserved - of_bolus, dose_per_step)
-            self._happenings.note(record_kinds.COUNTED, reserved)
-        if history.bolus_kind:
-            given = history.bolus_given
-            self._happenings.note(record_kinds.BOLUS_ENDED, history.bolus_kind, given, 1)
-            history.apply(record_kinds.BOLUS_ENDED, history.bolus_kind, given, 1)
+            self._book.record(record_kinds.COUNTED, reserved, of_bolus)
+        if history.bolus_kind != BASAL:
+            self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, 1)
+
+    def _finish_a_cut_change(self):
+        """The power went between the new therapy and its record: the therapy is in force, so put it on record."""
+        if not self._history.dose_per_step.equals(self.prescription.dose_per_step) or self._history.filled_nl == 0:
+            note_in_force(self._book, self.prescription)

@@ -1,0 +1,67 @@
+"""From a reset to the first turn of the loop: recover, test, then resume, stay stopped, or lock."""
+
+from therapy import alarm_table, denials, record_kinds
+from therapy.bolus import PATIENT
+
+WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset will leave a marker, since it reads the same
+
+
+class PowerOn:
+    """heart, recovery, recorder, self_test, button, clock: as the assembly made them."""
+
+    def __init__(self, heart, book, recovery, recorder, self_test, button, clock):
+        self._heart = heart
+        self._book = book
+        self._recovery = recovery
+        self._recorder = recorder
+        self._self_test = self_test
+        self._button = button
+        self._clock = clock
+
+    def boot(self, unique_id, reset_cause):
+        """Do all of it; the motor stays off throughout. A button pressed meanwhile is denied (B1)."""
+        heart, recovery = self._heart, self._recovery
+        try:
+            recovery.recover(unique_id)
+        except OSError:
+            self._recorder.failed = True
+        self._note_reset(reset_cause)
+        passed = self._test()
+        if recovery.is_known:
+            self._recorder.work(False)
+            self._recorder.begin_segment()
+        else:
+            self._recorder.detached = True
+        self._resume(passed)
+        self._clock.begin(heart.history.t_s)
+        if self._button.pressed():
+            heart.governor.deny(PATIENT, denials.SELF_TEST)
+
+    def _note_reset(self, cause):
+        self._book.record(record_kinds.RESET, cause)
+        if cause == WATCHDOG:
+            self._heart.alarms.strike(alarm_table.WATCHDOG_RESET)
+        elif self._recovery.was_running:
+            self._heart.alarms.strike(alarm_table.RESTARTED)
+
+    def _test(self):
+        passed = self._self_test.run()
+        alarms = self._heart.alarms
+        if not passed:
+            alarms.begin(alarm_table.SELF_TEST_FAILED)
+        if not self._self_test.load_cell_answers:
+            alarms.begin(alarm_table.LOAD_CELL_LOST)
+        return passed
+
+    def _resume(self, passed):
+        """Go on as before the reset if everything is known and nothing is wrong."""
+        heart, recovery = self._heart, self._recovery
+        if self._recorder.failed:
+            heart.memory_failed()
+        if recovery.prescription is not None:
+            heart.prescribe(recovery.prescription)
+        may_go_on = passed and recovery.prescription is not None and not heart.alarms.high_shown()
+        if recovery.was_running and may_go_on:
+            heart.start()
+        else:
+            heart.stay_stopped()

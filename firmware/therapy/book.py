@@ -1,0 +1,34 @@
+"""The one way in which anything comes to be remembered: it changes the history and waits to be written."""
+
+from therapy import record_kinds
+from therapy.happenings import Happenings
+
+DOSE_ROOM = 16
+KEPT_FOR_THE_END = 4  # places that only the end of delivery may fill, so that a stop is always on record
+EVENT_ROOM = 48  # more than the alarms there are: acknowledging all of them drops nothing
+
+
+class Book:
+    """doses: what the ledger needs to know a dose, never crowded out. events: what a person wants to know."""
+
+    def __init__(self, history):
+        self.history = history
+        self.doses = Happenings(DOSE_ROOM)
+        self.events = Happenings(EVENT_ROOM)
+
+    def record(self, kind, a=0, b=0, c=0, d=0):
+        """Remember a happening, at the history's running time. Small integers only; allocates nothing."""
+        ring = self.doses if record_kinds.OF_DOSE[kind] else self.events
+        ring.add(kind, self.history.t_s, a, b, c, d)
+        self.history.apply(kind, a, b, c, d)
+
+    def is_clear(self):
+        """Nothing waits to be written."""
+        return self.doses.waiting == 0 and self.events.waiting == 0
+
+    def doses_are_clear(self):
+        return self.doses.waiting == 0
+
+    def has_room(self):
+        """A command that would be put on record can be taken."""
+        return self.doses.left() > KEPT_FOR_THE_END

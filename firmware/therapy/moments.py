@@ -1,0 +1,42 @@
+"""When to come back, and whether now is the moment to write to flash."""
+
+from therapy.pacing import HORIZON_US
+
+LONGEST_WAIT_US = 1_700_000  # inside the watchdog's timeout with two erase stalls of 400 ms to spare
+SHORTEST_WAIT_US = 1_000
+QUIET_US = 450_000  # a record is written at least this long before a step, or right after a refill
+AFTER_STEP_US = 2_000  # the receipt of a step is there by then
+
+
+class Moments:
+    """At intervals longer than the horizon a record is written right after a step, else right after a refill."""
+
+    def __init__(self, pacing, governor, book):
+        self._pacing = pacing
+        self._governor = governor
+        self._book = book
+
+    def set_idle(self, orders):
+        """Nothing is being delivered: any moment will do."""
+        orders.write_now = True
+        orders.wake_us = LONGEST_WAIT_US
+
+    def set(self, cadence, queue_end_us, is_full, orders):
+        """Set orders.write_now and orders.wake_us. cadence: of the next step; queue_end_us: the last edge queued.
+
+        is_full: no word fits before one of the queued ones is done.
+        """
+        refill_us = self._pacing.to_refill_us(cadence, queue_end_us)
+        if is_full and refill_us < cadence.whole_us:
+            refill_us = cadence.whole_us
+        wake_us = refill_us if refill_us < LONGEST_WAIT_US else LONGEST_WAIT_US
+        orders.write_now = True
+        if cadence.whole_us > HORIZON_US:
+            if queue_end_us > 0:
+                orders.write_now = False
+                if (orders.reserve or not self._book.is_clear()) and queue_end_us + AFTER_STEP_US < wake_us:
+                    wake_us = queue_end_us + AFTER_STEP_US
+            else:
+                is_quiet = self._pacing.next_edge_us(cadence, queue_end_us) > QUIET_US
+                orders.write_now = is_quiet or not self._governor.has_reserve()
+        orders.wake_us = wake_us if wake_us > SHORTEST_WAIT_US else SHORTEST_WAIT_US
