@@ -72,13 +72,17 @@ class Governor:
     def wants_reservation(self):
         return self._history.reserved_steps() <= self.largest_reservation >> 1
 
+    def has_reserve(self):
+        """True if one step more is reserved on flash."""
+        return self._history.reserved_steps() > self.queue.queued
+
     def may_hand_out(self):
         """True if one step more is reserved on flash, in the reservoir, and within the day."""
         queued = self.queue.queued
         if self.reservoir is None:
             return False
         return (
-            self._history.reserved_steps() > queued
+            self.has_reserve()
             and not self.queue.is_full()
             and self.reservoir.holds(self._history.since_fill, queued + 1)
             and not self.day_is_full()

@@ -237,16 +237,19 @@ class Heart:
         orders.write_now = True
         cadence = self.pacing.present() if self.state == RUNNING else None
         if cadence is not None:
-            refill_us = self.pacing.to_refill_us(cadence)
-            wake_us = refill_us if refill_us < wake_us else wake_us
             queued_us = self._queue_end_us(readings, orders)
+            refill_us = self.pacing.to_refill_us(cadence, queued_us)
+            if refill_us < cadence.whole_us and orders.words >= readings.room:
+                refill_us = cadence.whole_us  # no word fits before one of the four is done
+            wake_us = refill_us if refill_us < wake_us else wake_us
             slow = cadence.whole_us > HORIZON_US
             if slow and queued_us > 0:
                 orders.write_now = False
                 if (orders.reserve or self._happenings.waiting) and queued_us + AFTER_STEP_US < wake_us:
                     wake_us = queued_us + AFTER_STEP_US
             elif slow:
-                orders.write_now = cadence.to_next_us > QUIET_US
+                quiet = self.pacing.next_edge_us(cadence, queued_us) > QUIET_US
+                orders.write_now = quiet or not self.governor.has_reserve()
         orders.wake_us = wake_us if wake_us > SHORTEST_WAIT_US else SHORTEST_WAIT_US
 
     def _queue_end_us(self, readings, orders):

@@ -50,7 +50,7 @@ class Pacing:
         cadence = self._drop_what_is_too_late()
         if cadence is None:
             return False
-        edge_us = self._edge(cadence, tail_us)
+        edge_us = self.next_edge_us(cadence, tail_us)
         if edge_us > HORIZON_US or not self._governor.may_hand_out():
             return False
         self._lateness.note(edge_us - cadence.to_next_us)
@@ -65,7 +65,7 @@ class Pacing:
             cadence = self.present()
             if cadence is None:
                 break
-            next_us = self._edge(cadence, edge_us)
+            next_us = self.next_edge_us(cadence, edge_us)
             uneven_us = next_us - edge_us - self.gap_us
             if next_us > HORIZON_US or uneven_us > 1 or uneven_us < -1:
                 break
@@ -74,13 +74,22 @@ class Pacing:
             self.count += 1
         return True
 
+    def next_edge_us(self, cadence, tail_us):
+        """When the step after the last edge queued, at tail_us, can be made: due, not too close to it, not past."""
+        edge_us = cadence.to_next_us
+        gap_us = cadence.least_gap_us()
+        earliest_us = tail_us + (gap_us if gap_us < self._last_gap_us else self._last_gap_us)
+        if edge_us < earliest_us:
+            edge_us = earliest_us
+        return edge_us if edge_us > 0 else 0
+
     def batch(self, cadence):
         """Steps to a word, so that four words span the horizon."""
         return HORIZON_US // (FIFO_WORDS * cadence.whole_us) + 1
 
-    def to_refill_us(self, cadence):
-        """Time until a whole word more fits inside the horizon."""
-        return cadence.to_next_us + (self.batch(cadence) - 1) * cadence.whole_us - HORIZON_US
+    def to_refill_us(self, cadence, tail_us):
+        """Time until a whole word more, after the last edge queued at tail_us, fits inside the horizon."""
+        return self.next_edge_us(cadence, tail_us) + (self.batch(cadence) - 1) * cadence.whole_us - HORIZON_US
 
     def take_back(self):
         """The queued steps were not made: they are due again, and a bolus still owes them."""
@@ -90,14 +99,6 @@ class Pacing:
                 self.basal.give_back()
             else:
                 self.bolus.to_plan_steps += 1
-
-    def _edge(self, cadence, tail_us):
-        edge_us = cadence.to_next_us
-        gap_us = cadence.least_gap_us()
-        earliest_us = tail_us + (gap_us if gap_us < self._last_gap_us else self._last_gap_us)
-        if edge_us < earliest_us:
-            edge_us = earliest_us
-        return edge_us if edge_us > 0 else 0
 
     def _hand_out(self, cadence):
         self._last_gap_us = cadence.least_gap_us()
