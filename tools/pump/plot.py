@@ -19,6 +19,8 @@ _HOUR_US = 3_600 * 10**6
 _INK, _BLUE, _ORANGE, _GREEN, _RED, _GREY = "#222222", "#1f5fa8", "#e08214", "#2e8b57", "#b2182b", "#8a8a8a"
 _LETTER_WIDTH = 0.0088  # of the time axis, at the labels' size
 _LABEL_ROWS = 3
+_ALARM_ROWS = 8
+_BAND_IS_SEEN = 40  # microsteps over the panel's height
 _Label = tuple[float, str, str]  # hour, words, colour
 _STYLE = {
     "font.size": 11,
@@ -32,10 +34,12 @@ _STYLE = {
 
 
 def draw(outcome: Outcome, looks: Sequence[Look], path: Path) -> None:
-    """Writes a PNG of three panels over one time axis. Raises OSError if it cannot be written."""
+    """Writes a PNG: three panels and a strip of alarms over one time axis. Raises OSError if it cannot be written."""
     with cast("Any", mpl).rc_context(_STYLE):
         figure: Any = Figure(figsize=(11, 9), dpi=120, layout="constrained")
-        volumes, errors, steps = figure.subplots(3, 1, sharex=True, height_ratios=(3.2, 1.5, 1.3))
+        rows = min(len(outcome.alarms), _ALARM_ROWS)
+        heights = (3.2, 1.5, 1.3, *((0.12 + 0.13 * rows,) if rows else ()))
+        volumes, errors, steps, *strip = figure.subplots(len(heights), 1, sharex=True, height_ratios=heights)
         hours = [look.t_us / _HOUR_US for look in looks]
         prescribed = [float(outcome.prescribed_uL_by(look.t_us)) for look in looks]
         _volumes(volumes, hours, prescribed, looks)
@@ -45,8 +49,10 @@ def draw(outcome: Outcome, looks: Sequence[Look], path: Path) -> None:
             _occlusions(axes, outcome)
         labels = _occlusions(volumes, outcome) + _boluses(volumes, outcome)
         _write(volumes, sorted(labels), outcome.plan.for_us / _HOUR_US)
-        _alarms(volumes, outcome)
-        steps.set_xlabel("hours since power-on")
+        if strip:
+            _alarms(strip[0], outcome)
+        lowest = strip[0] if strip else steps
+        lowest.set_xlabel("hours since power-on")
         steps.set_xlim(0, outcome.plan.for_us / _HOUR_US)
         steps.xaxis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 3, 6, 10]))
         figure.align_ylabels()
@@ -95,10 +101,12 @@ def _errors(axes: Any, hours: list[float], prescribed: list[float], looks: Seque
 def _steps(axes: Any, hours: list[float], prescribed: list[float], looks: Sequence[Look], step_uL: float) -> None:
     ahead = [look.emitted_steps - p / step_uL for look, p in zip(looks, prescribed, strict=True)]
     axes.axhspan(-1, 1, color=_GREY, alpha=0.18, lw=0)
-    axes.text(0.995, 0.96, "band: 1 microstep", transform=axes.get_yaxis_transform(), fontsize=9, ha="right", va="top")
     axes.plot(hours, ahead, ".", ms=3, color=_INK)
     axes.set_ylabel("emitted\n- prescribed\n(microsteps)")
     low, high = min([*ahead, -1.0]), max([*ahead, 1.0])
+    if high - low < _BAND_IS_SEEN:
+        across = axes.get_yaxis_transform()
+        axes.text(0.995, 0.96, "band: 1 microstep", transform=across, fontsize=9, ha="right", va="top")
     axes.set_ylim(low - 0.3 * (high - low) / 2, high + 0.3 * (high - low) / 2)
 
 
@@ -146,10 +154,20 @@ def _write(axes: Any, labels: Sequence[_Label], wide: float) -> None:
 
 
 def _alarms(axes: Any, outcome: Outcome) -> None:
-    across = axes.get_xaxis_transform()
-    for row, alarm in enumerate(outcome.alarms):
+    """One line an alarm, the oldest on top; what does not fit is in the report."""
+    rows = min(len(outcome.alarms), _ALARM_ROWS)
+    end = outcome.plan.for_us / _HOUR_US
+    for row, alarm in enumerate(outcome.alarms[:rows]):
         since = alarm.since_us / _HOUR_US
-        until = (outcome.plan.for_us if alarm.cleared_us is None else alarm.cleared_us) / _HOUR_US
-        y = 0.90 - 0.05 * (row % 6)
-        axes.plot([since, until], [y, y], color=_RED, lw=3, alpha=0.6, transform=across)
-        axes.text(since, y + 0.01, ALARM_NAMES[alarm.alarm], fontsize=9, color=_RED, va="bottom", transform=across)
+        until = end if alarm.cleared_us is None else alarm.cleared_us / _HOUR_US
+        axes.plot([since, until], [row, row], color=_RED, lw=4, alpha=0.6, solid_capstyle="butt")
+        if until <= 0.85 * end:
+            hour, side = until, "left"
+        elif since >= 0.15 * end:
+            hour, side = since, "right"
+        else:
+            hour, side = end / 2, "center"
+        axes.text(hour, row, f" {ALARM_NAMES[alarm.alarm]} ", ha=side, va="center", color=_INK, fontsize=9)
+    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.set_ylabel("alarms" if rows > 1 else "alarm")
