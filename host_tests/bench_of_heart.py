@@ -1,7 +1,7 @@
 """The firmware over an ideal step engine in virtual time: for tests on both VMs.
 
 Only drivers are replaced: loop, heart, recorder, ledger, desk and recovery are the real ones. Every edge comes exactly
-when it was asked for, receipts come a word at a time as from the chip, and a flash write takes as long as the test says.
+when it was asked for, receipts come a word at a time as from the chip, a flash write takes as long as the test says.
 """
 
 from control_loop import ControlLoop
@@ -58,6 +58,11 @@ def fast_therapy(ml_per_day=24, **changes):
     order = therapy(basal_pg_per_day=dose_pg, max_dose_pg_per_day=1_250 * MG)
     order.update(changes)
     return order
+
+
+def gaps_of(edges):
+    """Times from edge to edge."""
+    return [edges[i + 1] - edges[i] for i in range(len(edges) - 1)]
 
 
 class MemoryFiles:

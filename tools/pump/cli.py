@@ -84,13 +84,13 @@ def sim(
 
 
 def _show_rig(therapy: Path | None, scenario: Path | None) -> None:
-    from pump.lists import show_rig
+    from pump.lists import rig_as_toml
     from pump.scenario import Scenario, read_scenario
     from pump.sim import read_figures
 
     if therapy is not None:
         raise UserError(f"--rig: {therapy}: prints the rig's figures and runs nothing; leave the therapy out")
-    show_rig(read_figures(Scenario() if scenario is None else read_scenario(scenario)), Console())
+    print(rig_as_toml(read_figures(Scenario() if scenario is None else read_scenario(scenario))))
 
 
 @app.command()

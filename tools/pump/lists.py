@@ -9,10 +9,10 @@ from twin.pump_face import ALARM_ROWS, BOLUS_KINDS, DENIAL_REASONS, PRIORITIES, 
 
 
 def show_lists(console: Console) -> None:
-    """Alarms with cause and action; then denial reasons, states, kinds and outcomes of a bolus."""
-    table = Table(title="alarms (firmware/therapy/alarm_table.py)")
-    for heading in ("name", "priority", "stays until acknowledged", "cause", "what to do"):
-        table.add_column(heading)
+    """Alarms with cause and action (latches: stays until acknowledged); then the other lists."""
+    table = Table(title="alarms (firmware/therapy/alarm_table.py); one that latches stays until acknowledged")
+    for heading in ("name", "priority", "latches", "cause", "what to do"):
+        table.add_column(heading, no_wrap=heading == "name")
     for name, priority, latches, cause, action in ALARM_ROWS:
         table.add_row(name, PRIORITIES[priority], "yes" if latches else "no", cause, action)
     console.print(table)
@@ -22,14 +22,12 @@ def show_lists(console: Console) -> None:
     console.print("outcomes of a bolus: " + ", ".join((DELIVERED, RUNNING, CUT, DENIED)))
 
 
-def show_rig(figures: RigFigures, console: Console) -> None:
-    """`pump sim --rig`: every figure of the rig's physics with unit, limits and source."""
-    table = Table(title="figures of the rig, by the names that [rig] takes")
-    for heading in ("figure", "value", "unit", "from", "to", "what it is", "source"):
-        table.add_column(heading, justify="right" if heading in ("value", "from", "to") else "left")
+def rig_as_toml(figures: RigFigures) -> str:
+    """`pump sim --rig`: every figure of the rig's physics, in the form that a scenario's [rig] table takes."""
+    lines = ["[rig]"]
     for row in figures.rows():
         is_flag = isinstance(row.value, bool)
-        value = str(row.value).lower() if is_flag else f"{row.value:g}"
-        low, high = ("", "") if is_flag else (f"{row.note.low:g}", f"{row.note.high:g}")
-        table.add_row(row.name, value, row.note.unit, low, high, row.note.why, row.note.source)
-    console.print(table)
+        setting = f"{row.name} = {str(row.value).lower() if is_flag else f'{row.value:g}'}"
+        limits = "" if is_flag else f", {row.note.low:g} to {row.note.high:g}"
+        lines.append(f"{setting:32} # {row.note.unit}{limits}: {row.note.why}; source: {row.note.source}")
+    return "\n".join(lines)

@@ -17,7 +17,11 @@ from twin.pump_face import ALARM_NAMES, BOLUS_KINDS
 
 _HOUR_US = 3_600 * 10**6
 _INK, _BLUE, _ORANGE, _GREEN, _RED, _GREY = "#222222", "#1f5fa8", "#e08214", "#2e8b57", "#b2182b", "#8a8a8a"
-_LABEL_WIDTH = 0.14  # of the time axis
+_LETTER_WIDTH = 0.0088  # of the time axis, at the labels' size
+_LABEL_ROWS = 3
+_ALARM_ROWS = 8
+_BAND_IS_SEEN = 40  # microsteps over the panel's height
+_Label = tuple[float, str, str]  # hour, words, colour
 _STYLE = {
     "font.size": 11,
     "axes.spines.top": False,
@@ -30,20 +34,25 @@ _STYLE = {
 
 
 def draw(outcome: Outcome, looks: Sequence[Look], path: Path) -> None:
-    """Writes a PNG of three panels over one time axis. Raises OSError if it cannot be written."""
+    """Writes a PNG: three panels and a strip of alarms over one time axis. Raises OSError if it cannot be written."""
     with cast("Any", mpl).rc_context(_STYLE):
         figure: Any = Figure(figsize=(11, 9), dpi=120, layout="constrained")
-        volumes, errors, steps = figure.subplots(3, 1, sharex=True, height_ratios=(3.2, 1.5, 1.3))
+        rows = min(len(outcome.alarms), _ALARM_ROWS)
+        heights = (3.2, 1.5, 1.3, *((0.12 + 0.13 * rows,) if rows else ()))
+        volumes, errors, steps, *strip = figure.subplots(len(heights), 1, sharex=True, height_ratios=heights)
         hours = [look.t_us / _HOUR_US for look in looks]
         prescribed = [float(outcome.prescribed_uL_by(look.t_us)) for look in looks]
         _volumes(volumes, hours, prescribed, looks)
         _errors(errors, hours, prescribed, looks, outcome.step_uL)
         _steps(steps, hours, prescribed, looks, outcome.step_uL)
-        for axes in (volumes, errors, steps):
+        for axes in (errors, steps):
             _occlusions(axes, outcome)
-        _boluses(volumes, outcome)
-        _alarms(volumes, outcome)
-        steps.set_xlabel("hours since power-on")
+        labels = _occlusions(volumes, outcome) + _boluses(volumes, outcome)
+        _write(volumes, sorted(labels), outcome.plan.for_us / _HOUR_US)
+        if strip:
+            _alarms(strip[0], outcome)
+        lowest = strip[0] if strip else steps
+        lowest.set_xlabel("hours since power-on")
         steps.set_xlim(0, outcome.plan.for_us / _HOUR_US)
         steps.xaxis.set_major_locator(MaxNLocator(nbins=9, steps=[1, 2, 3, 6, 10]))
         figure.align_ylabels()
@@ -92,68 +101,73 @@ def _errors(axes: Any, hours: list[float], prescribed: list[float], looks: Seque
 def _steps(axes: Any, hours: list[float], prescribed: list[float], looks: Sequence[Look], step_uL: float) -> None:
     ahead = [look.emitted_steps - p / step_uL for look, p in zip(looks, prescribed, strict=True)]
     axes.axhspan(-1, 1, color=_GREY, alpha=0.18, lw=0)
-    axes.text(0.995, 0.96, "band: 1 microstep", transform=axes.get_yaxis_transform(), fontsize=9, ha="right", va="top")
     axes.plot(hours, ahead, ".", ms=3, color=_INK)
     axes.set_ylabel("emitted\n- prescribed\n(microsteps)")
     low, high = min([*ahead, -1.0]), max([*ahead, 1.0])
+    if high - low < _BAND_IS_SEEN:
+        across = axes.get_yaxis_transform()
+        axes.text(0.995, 0.96, "band: 1 microstep", transform=across, fontsize=9, ha="right", va="top")
     axes.set_ylim(low - 0.3 * (high - low) / 2, high + 0.3 * (high - low) / 2)
 
 
-def _occlusions(axes: Any, outcome: Outcome) -> None:
-    since: float | None = None
+def _occlusions(axes: Any, outcome: Outcome) -> list[_Label]:
+    end = outcome.plan.for_us / _HOUR_US
+    spans: list[list[float]] = []
     for event in outcome.plan.scenario.events:
         hour = event.at_us / _HOUR_US
-        if event.action == "occlude" and since is None:
-            since = hour
-        elif event.action == "clear-occlusion" and since is not None:
-            _shade(axes, since, hour)
-            since = None
-    if since is not None:
-        _shade(axes, since, outcome.plan.for_us / _HOUR_US)
+        if event.action == "occlude" and hour < end and (not spans or spans[-1][1] < end):
+            spans.append([hour, end])
+        elif event.action == "clear-occlusion" and hour < end and spans:
+            spans[-1][1] = min(hour, spans[-1][1])
+    for since, until in spans:
+        axes.axvspan(since, until, color=_RED, alpha=0.13, lw=0)
+    return [(since, "outlet\noccluded", _RED) for since, _ in spans]
 
 
-def _shade(axes: Any, since: float, until: float) -> None:
-    axes.axvspan(since, until, color=_RED, alpha=0.13, lw=0)
-    if axes.get_subplotspec().is_first_row():
-        axes.annotate("outlet\noccluded", (since, 1.0), xycoords=axes.get_xaxis_transform(), **_above(_RED, 0))
-
-
-def _above(colour: str, row: int) -> dict[str, Any]:
-    """A label over the axes; row 1 stands above row 0."""
-    return {
-        "color": colour,
-        "fontsize": 10,
-        "ha": "left",
-        "va": "bottom",
-        "xytext": (-4, 4 + 30 * row),
-        "textcoords": "offset points",
-    }
-
-
-def _boluses(axes: Any, outcome: Outcome) -> None:
-    top = axes.get_xaxis_transform()
-    wide = outcome.plan.for_us / _HOUR_US * _LABEL_WIDTH
-    ends = [-wide, -wide]
+def _boluses(axes: Any, outcome: Outcome) -> list[_Label]:
+    labels: list[_Label] = []
     for bolus in outcome.boluses:
         hour = bolus.request.t_us / _HOUR_US
         is_denied = bolus.outcome == DENIED
         colour = _RED if is_denied else _GREEN
-        row = 0 if hour >= ends[0] else 1
-        words = f"{BOLUS_KINDS[bolus.request.kind]} bolus\n{bolus.outcome}" + (
-            f": {reason(bolus)}" if is_denied else ""
-        )
+        words = f"{BOLUS_KINDS[bolus.request.kind]} bolus\n{bolus.outcome}"
+        words += f": {reason(bolus)}" if is_denied else ""
         axes.axvline(hour, ymax=0.97, color=colour, lw=1, ls=":" if is_denied else "-", alpha=0.8)
-        axes.plot(hour, 0.97, marker="x" if is_denied else "v", color=colour, transform=top, clip_on=False)
-        if hour >= ends[row]:
-            axes.annotate(words, (hour, 1.0), xycoords=top, **_above(colour, row))
-            ends[row] = hour + wide
+        marker, across = "x" if is_denied else "v", axes.get_xaxis_transform()
+        axes.plot(hour, 0.97, marker=marker, color=colour, transform=across, clip_on=False)
+        labels.append((hour, words, colour))
+    return labels
+
+
+def _write(axes: Any, labels: Sequence[_Label], wide: float) -> None:
+    """In rows over the axes, in order of time, so that none covers another; one without room is left out."""
+    free_from = [-wide] * _LABEL_ROWS
+    for hour, words, colour in labels:
+        for row in range(_LABEL_ROWS):
+            if hour >= free_from[row]:
+                letters = max(map(len, words.split("\n"))) + 1
+                free_from[row] = hour + letters * _LETTER_WIDTH * wide
+                place = {"xytext": (-4, 4 + 30 * row), "textcoords": "offset points", "va": "bottom"}
+                across = axes.get_xaxis_transform()
+                axes.annotate(words, (hour, 1.0), xycoords=across, color=colour, fontsize=10, **place)
+                break
 
 
 def _alarms(axes: Any, outcome: Outcome) -> None:
-    across = axes.get_xaxis_transform()
-    for row, alarm in enumerate(outcome.alarms):
+    """One line an alarm, the oldest on top; what does not fit is in the report."""
+    rows = min(len(outcome.alarms), _ALARM_ROWS)
+    end = outcome.plan.for_us / _HOUR_US
+    for row, alarm in enumerate(outcome.alarms[:rows]):
         since = alarm.since_us / _HOUR_US
-        until = (outcome.plan.for_us if alarm.cleared_us is None else alarm.cleared_us) / _HOUR_US
-        y = 0.90 - 0.05 * (row % 6)
-        axes.plot([since, until], [y, y], color=_RED, lw=3, alpha=0.6, transform=across)
-        axes.text(since, y + 0.01, ALARM_NAMES[alarm.alarm], fontsize=9, color=_RED, va="bottom", transform=across)
+        until = end if alarm.cleared_us is None else alarm.cleared_us / _HOUR_US
+        axes.plot([since, until], [row, row], color=_RED, lw=4, alpha=0.6, solid_capstyle="butt")
+        if until <= 0.85 * end:
+            hour, side = until, "left"
+        elif since >= 0.15 * end:
+            hour, side = since, "right"
+        else:
+            hour, side = end / 2, "center"
+        axes.text(hour, row, f" {ALARM_NAMES[alarm.alarm]} ", ha=side, va="center", color=_INK, fontsize=9)
+    axes.set_ylim(rows - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.set_ylabel("alarms" if rows > 1 else "alarm")

@@ -2,7 +2,7 @@
 
 import unittest
 
-from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, therapy
+from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, therapy
 from support import proves
 from therapy import record_kinds
 from therapy.pacing import HORIZON_US
@@ -87,7 +87,7 @@ class WhatIsQueued(unittest.TestCase):
         self.assertTrue(7 <= most <= 8, most)
 
     def test_the_loop_wakes_at_most_ten_times_a_second(self):
-        for ml_per_day in (1, 2, 3, 6, 24):
+        for ml_per_day in (1, 3, 24):
             bench = HeartBench(fast_therapy(ml_per_day))
             bench.start()
             bench.run_to(5)
@@ -99,8 +99,7 @@ class WhatIsQueued(unittest.TestCase):
         bench = HeartBench(fast_therapy(24), 18_746_300)
         bench.start()
         bench.run_to(30)
-        edges = bench.engine.made()
-        gaps = [later - earlier for earlier, later in zip(edges, edges[1:])]
+        gaps = gaps_of(bench.engine.made())
         # 86,400 s * 18.7463 nL / 24 mL = 67,486.68 us
         self.assertTrue(min(gaps) >= 67_485, min(gaps))
         self.assertTrue(max(gaps) <= 67_488, max(gaps))

@@ -2,7 +2,7 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus, therapy
+from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
 from therapy import alarm_table, record_kinds
 from therapy.bolus import PATIENT
@@ -16,10 +16,6 @@ def run_bolus(order, asked_s, until_s, step_volume_fl=18_750_000):
     bench.at(asked_s, bench.press)
     bench.run_to(until_s)
     return bench
-
-
-def gaps_of(edges):
-    return [later - earlier for earlier, later in zip(edges, edges[1:])]
 
 
 class ABolusOnTopOfTheBasal(unittest.TestCase):

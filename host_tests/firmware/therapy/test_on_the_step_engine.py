@@ -3,6 +3,7 @@
 import unittest
 
 from assembled import MG, Bench, order
+from bench_of_heart import gaps_of
 from boards.RPI_PICO import board
 from fakes.virtual_clock import LAP_MASK
 from support import proves
@@ -43,7 +44,7 @@ class StepsAtTheEngine(unittest.TestCase):
         bench.run_for(8)
         self.late_once(bench, 400_000)
         bench.run_for(14)
-        gaps = [(later - earlier) & LAP_MASK for earlier, later in zip(self.rises, self.rises[1:])]
+        gaps = [gap & LAP_MASK for gap in gaps_of(self.rises)]
         self.assertTrue(max(gaps) > 1_900_000, gaps)
         self.assertTrue(min(gaps) >= 1_620_000 * 20 // 21 - 1_000, gaps)
 

@@ -1,5 +1,8 @@
 """The mutation tool, on a toy project."""
 
+import io
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,44 +18,70 @@ def project(tmp_path: Path) -> Path:
     return toy_project.make(tmp_path / "toy")
 
 
-def outcome_of_one(project: Path, **changes: object) -> mutant_list.MutantResult:
-    toy_project.list_mutants(project, toy_project.mutant(**changes))
-    mutants.main([], project)
-    return mutant_list.load_record(project)["flow-off-by-one"]
+@dataclass
+class Ran:
+    project: Path
+    exit_code: int
+    printed: str
+    record: dict[str, mutant_list.MutantResult]
 
 
-def test_a_fault_that_a_named_test_sees_is_caught_on_both_vms(project: Path, capsys: pytest.CaptureFixture[str]):
-    toy_project.list_mutants(project, toy_project.mutant())
-    assert mutants.main([], project) == 0
-    result = mutant_list.load_record(project)["flow-off-by-one"]
-    assert result.outcome == "caught"
-    assert IN_THE_VM in result.killed
-    assert IN_THE_VM.removesuffix("[micropython]") in result.killed
-    assert "1 of 1 caught" in capsys.readouterr().out
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """One run of several faults, one after the other in one copy."""
+    project = toy_project.make(tmp_path_factory.mktemp("mutants") / "toy")
+    toy_project.list_mutants(
+        project,
+        toy_project.mutant(id="off-by-one"),
+        toy_project.mutant(id="refuse-nothing", old="<= 0", new="< -9", proves=["U2"]),
+        toy_project.mutant(id="no-change", new="dose // concentration + 0"),
+        toy_project.mutant(id="no-syntax", new="dose //"),
+    )
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exit_code = mutants.main(["--jobs", "1"], project)
+    return Ran(project, exit_code, printed.getvalue(), mutant_list.load_record(project))
 
 
-def test_a_fault_that_changes_nothing_survives_and_fails_the_run(project: Path):
-    toy_project.list_mutants(project, toy_project.mutant(new="dose // concentration + 0"))
-    assert mutants.main([], project) == 1
-    assert mutant_list.load_record(project)["flow-off-by-one"].outcome == "survived"
+def test_a_fault_that_a_named_test_sees_is_caught_on_both_vms(ran: Ran):
+    assert ran.record["off-by-one"].outcome == "caught"
+    assert {IN_THE_VM, IN_THE_VM.removesuffix("[micropython]")} <= set(ran.record["off-by-one"].killed)
 
 
-def test_a_fault_that_keeps_the_tests_from_running_is_not_called_caught(project: Path):
-    assert outcome_of_one(project, new="dose //").outcome == "broken"
+def test_a_rewritten_file_of_the_same_length_and_second_cannot_be_taken_for_the_former(tmp_path: Path):
+    path = tmp_path / "one.py"
+    path.write_text("1")
+    before = int(path.stat().st_mtime)
+    mutants.rewrite(path, "2")
+    assert int(path.stat().st_mtime) != before
 
 
-def test_the_sources_are_as_before_after_a_run(project: Path):
-    outcome_of_one(project)
-    assert (project / "firmware/toy_flow.py").read_text() == toy_project.FLOW
+def test_a_fault_that_changes_nothing_survives(ran: Ran):
+    assert ran.record["no-change"].outcome == "survived"
 
 
-def test_a_second_fault_runs_without_the_first(project: Path):
-    second = toy_project.mutant(id="refuse-nothing", old="<= 0", new="< -9", proves=["U2"])
-    toy_project.list_mutants(project, toy_project.mutant(), second)
-    assert mutants.main(["--jobs", "1"], project) == 0
-    killed = mutant_list.load_record(project)["refuse-nothing"].killed
+def test_a_fault_that_keeps_the_tests_from_running_is_not_called_caught(ran: Ran):
+    assert ran.record["no-syntax"].outcome == "broken"
+
+
+def test_a_fault_runs_without_the_one_before(ran: Ran):
+    killed = ran.record["refuse-nothing"].killed
     assert not [node for node in killed if "test_flow_is_dose" in node]
     assert [node for node in killed if "test_zero_concentration" in node]
+
+
+def test_a_run_in_which_not_all_were_caught_fails_and_says_how_many(ran: Ran):
+    assert ran.exit_code == 1
+    assert "2 of 4 caught" in ran.printed
+
+
+def test_the_sources_are_as_before_after_a_run(ran: Ran):
+    assert (ran.project / "firmware/toy_flow.py").read_text() == toy_project.FLOW
+
+
+def test_a_run_in_which_all_were_caught_passes_and_keeps_the_other_results(ran: Ran):
+    assert mutants.main(["off-by-one"], ran.project) == 0
+    assert mutant_list.load_record(ran.project).keys() == ran.record.keys()
 
 
 def test_tests_that_fail_without_a_fault_prove_nothing(project: Path, capsys: pytest.CaptureFixture[str]):
@@ -68,7 +97,7 @@ def test_a_hang_is_a_timeout_and_not_a_catch(project: Path):
     )
     chosen = mutant_list.load(project)
     copy = mutants.copy_project(project, project.parent / "copy")
-    assert mutants.judge(chosen[0], copy, {IN_THE_VM}, timeout_s=3).outcome == "timeout"
+    assert mutants.judge(chosen[0], copy, {IN_THE_VM}, timeout_s=6).outcome == "timeout"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path, *arguments: str) -> tuple[int, str]:
     """pytest's exit code and output in the toy project."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
-    command = [sys.executable, "-B", "-m", "pytest", "-q", *arguments]
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # without its cache each run rewrites all of hypothesis again
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
     done = subprocess.run(
         command, cwd=project, env=environment, capture_output=True, text=True, timeout=120, check=False
     )

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import toy_project
 
-from proof import mutants, requirements_list, results, trace
+from proof import mutant_list, requirements_list, results, trace
+from proof.mutant_list import MutantResult
 from proof.requirements_list import BadList
 from proof.results import TestResult
 from proof.tree import tree_digest
@@ -65,15 +66,24 @@ def test_a_caught_mutation_proves_the_requirement_it_names_and_no_other(project:
     record(project, "passed")
     record(project, "passed", NODE.replace("flow_is_dose_by", "zero"), "U2")
     toy_project.list_mutants(project, toy_project.mutant())
-    mutants.main([], project)
+    mutant_list.store_record(project, {"flow-off-by-one": MutantResult("caught", [NODE + "[micropython]"])})
     assert state(project, "D1") == trace.PROVED
     assert state(project, "U2") == trace.NO_MUTATION
+
+
+def test_a_mutation_caught_by_a_test_that_proves_something_else_counts_for_neither(project: Path):
+    record(project, "passed")
+    record(project, "passed", NODE.replace("flow_is_dose_by", "zero"), "U2")
+    toy_project.list_mutants(project, toy_project.mutant())
+    killed = [NODE.replace("flow_is_dose_by", "zero")]
+    mutant_list.store_record(project, {"flow-off-by-one": MutantResult("caught", killed)})
+    assert (state(project, "D1"), state(project, "U2")) == (trace.NOT_CAUGHT, trace.NO_MUTATION)
 
 
 def test_a_surviving_mutation_proves_nothing(project: Path):
     record(project, "passed")
     toy_project.list_mutants(project, toy_project.mutant(new="dose // concentration + 0"))
-    mutants.main([], project)
+    mutant_list.store_record(project, {"flow-off-by-one": MutantResult("survived")})
     assert state(project, "D1") == trace.NOT_CAUGHT
 
 

@@ -1,5 +1,6 @@
 """A project of a few lines in a temporary folder, to run the proof tools on."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def mutant(**changes: object) -> str:
         "proves": ["D1"],
         "tests": ["host_tests/firmware/test_flow.py"],
     } | changes
-    return "[[mutant]]\n" + "".join(f"{key} = {value!r}\n" for key, value in entry.items())
+    return "[[mutant]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in entry.items())
 
 
 def list_mutants(project: Path, *entries: str) -> None:
