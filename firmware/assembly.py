@@ -72,10 +72,12 @@ class Pump:
             Buzzer(machine.PWM(pin(pins["buzzer"], pin.OUT, value=0)), TONE_HZ),
         )
         self.weighing = Weighing(self.sensor, board.LOADCELL["counts_per_g"], self.alarms)
-        self.self_test = SelfTest(time, self.engine, self.sensor, self.button, dog.feed)
+        self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
         clock = RunningClock(time)
         recovery = Recovery(settings, ledger, book, self.alarms)
-        self._power_on = PowerOn(self.heart, book, recovery, self.recorder, self.self_test, self.button, clock)
+        self._power_on = PowerOn(
+            self.heart, book, recovery, self.recorder, self.self_test, self.button, clock, dog.feed
+        )
         self.loop = ControlLoop(
             self.heart,
             clock,

@@ -60,9 +60,9 @@ class ControlLoop:
     def turn(self):
         """One pass, and the sleep after it."""
         self.tick()
+        self._watchdog.feed_if_proved()  # before the write, which may take as long as seven erases
         wrote = self._write()
         wait_us = self._work_slices()
-        self._watchdog.feed_if_proved()
         if not wrote and not (self._heart.is_beginning() and self._records.is_clear()):
             self._waiting.wait_us(wait_us)
 
@@ -79,6 +79,8 @@ class ControlLoop:
     def _work_slices(self):
         """Returns the time until the loop must run again."""
         wait_us = self.orders.wake_us
+        if self._button.next_us < wait_us:
+            wait_us = self._button.next_us
         elapsed_us, now = self.readings.elapsed_us, self._clock.now
         for slice in self._slices:
             slice.work(elapsed_us, now)

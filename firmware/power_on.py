@@ -7,9 +7,13 @@ WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset will leave a m
 
 
 class PowerOn:
-    """heart, recovery, recorder, self_test, button, clock: as the assembly made them."""
+    """heart, book, recovery, recorder, self_test, button, clock: as the assembly made them.
 
-    def __init__(self, heart, book, recovery, recorder, self_test, button, clock):
+    feed: feeds the watchdog between the steps, each of which it outlasts.
+    """
+
+    def __init__(self, heart, book, recovery, recorder, self_test, button, clock, feed):
+        self._feed = feed
         self._heart = heart
         self._book = book
         self._recovery = recovery
@@ -25,11 +29,14 @@ class PowerOn:
             recovery.recover(unique_id)
         except OSError:
             self._recorder.failed = True
-        self._note_reset(reset_cause)
+        self._feed()
         passed = self._test()
+        self._note_reset(reset_cause)
         if recovery.is_known:
             self._recorder.work(False)
+            self._feed()
             self._recorder.begin_segment()
+            self._feed()
         else:
             self._recorder.detached = True
         self._resume(passed)
@@ -38,7 +45,7 @@ class PowerOn:
             heart.governor.deny(PATIENT, denials.SELF_TEST)
 
     def _note_reset(self, cause):
-        self._book.record(record_kinds.RESET, cause)
+        self._book.record(record_kinds.RESET, cause, self._self_test.failed_items())
         if cause == WATCHDOG:
             self._heart.alarms.strike(alarm_table.WATCHDOG_RESET)
         elif self._recovery.was_running:

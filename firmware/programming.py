@@ -32,7 +32,7 @@ class Programming:
         shown = show.decimal(step_volume_fl, 6, "nL") if type(step_volume_fl) is int else repr(step_volume_fl)
         hard_limits.check("step_volume", step_volume_fl)
         self._refuse_unless_recording("calibration")
-        if self._heart.prescription is not None:
+        if self._heart.prescription is not None or self._staged is not None or self._to_commit is not None:
             raise Refused("calibration", shown, "a therapy worked out for another head is stored", "calibrate first")
         if not self._recorder.attempt(self._settings.save_step_volume, step_volume_fl):
             raise Refused("calibration", shown, "the flash must take it", "replace the board")

@@ -8,17 +8,20 @@ TEST_STEPS = 64  # a translator counts steps with the motor off too: after whole
 TEST_GAP_US = 1_000
 LOAD_CELL_WAIT_MS = 2_000
 CLOCK_TEST_MS = 20
+ITEMS = ("arithmetic", "clock", "step-engine", "button")
 CLOCK_ERROR_US = 2_000
 
 
 class SelfTest:
     """Runs each item once. `failures`: names of the items that failed; `load_cell_answers`: a witness, no condition.
 
+    signals: lamps and buzzer are on throughout, for a person to see and hear.
     feed: called between items, so that the watchdog guards the test itself.
     """
 
-    def __init__(self, time, engine, sensor, button, feed):
+    def __init__(self, time, engine, sensor, button, signals, feed):
         self._time = time
+        self._signals = signals
         self._engine = engine
         self._sensor = sensor
         self._button = button
@@ -29,18 +32,19 @@ class SelfTest:
     def run(self):
         """Returns True if everything that delivery depends on passed. At most 2.3 s."""
         self.failures = []
-        for name, item in (
-            ("arithmetic", self._arithmetic),
-            ("clock", self._clock),
-            ("step-engine", self._steps),
-            ("button", self._button_up),
-        ):
+        self._signals.show_all(True)
+        for name, item in zip(ITEMS, (self._arithmetic, self._clock, self._steps, self._button_up)):
             self._feed()
             if not item():
                 self.failures.append(name)
         self.load_cell_answers = self._load_cell()
         self._feed()
+        self._signals.show_all(False)
         return not self.failures
+
+    def failed_items(self):
+        """The failures bit by bit, in the order of ITEMS: for the record."""
+        return sum(1 << place for place, name in enumerate(ITEMS) if name in self.failures)
 
     def _arithmetic(self):
         """Worked vectors: 16.2 s a step is 100 uL/day; merged with 213 steps in 300 s, a step in 16.2 / 12.502 s."""

@@ -46,6 +46,12 @@ class Signals:
         sound_us = self._sound(loud)
         self.next_us = light_us if light_us < sound_us else sound_us
 
+    def show_all(self, on):
+        """Every lamp and the buzzer, for the self-test."""
+        self._red.show(on)
+        self._yellow.show(on)
+        self._buzzer.sound(on)
+
     def _light(self, shown):
         """Returns the time until the lamps change."""
         lit = shown != 0

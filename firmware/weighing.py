@@ -53,6 +53,7 @@ class Weighing:
         self._alarms.show(alarm_table.LOAD_CELL_LOST, state == hx711.ABSENT)
         self._alarms.show(alarm_table.LOAD_CELL_SATURATED, state == hx711.SATURATED)
         self._alarms.show(alarm_table.LOAD_CELL_STUCK, state == hx711.STUCK)
+        self._alarms.show(alarm_table.LOAD_CELL_DESYNCHRONISED, state == hx711.DESYNCHRONISED)
         if state == hx711.OK:
             counts = self._sensor.mean_raw - self._tare_raw
             per_g = self._counts_per_g

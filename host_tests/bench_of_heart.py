@@ -5,15 +5,17 @@ when it was asked for, receipts come a word at a time as from the chip, a flash 
 """
 
 from control_loop import ControlLoop
-from desk import Desk, put_in_force
+from desk import Desk
 from drivers.running_clock import RunningClock
 from integral_of_flow import Integral
-from recorder import Recorder
-from recovery import Recovery
+from power_on import PowerOn
+from programming import Programming
 from storage.ledger import Ledger
+from storage.recorder import AT_ONCE, Recorder
+from storage.recovery import Recovery
 from storage.settings import Settings
 from therapy.alarms import Alarms
-from therapy.happenings import Happenings
+from therapy.book import Book
 from therapy.heart import RUNNING, Heart
 from therapy.history import History
 from units.flow import flow_over
@@ -24,6 +26,7 @@ ML_PER_DAY = 1_000_000_000_000  # fL a day
 STEP_FL = 18_750_000
 FIFO_WORDS = 4
 WRAP = 1 << 30
+POWER_ON_CAUSE = 1
 
 
 def therapy(**changes):
@@ -205,31 +208,34 @@ class _Motor:
         self.is_on = False
 
 
-class _Nothing:
-    """Signals, weighing and watchdog of a rig that has none."""
-
-    next_us_ahead = 60_000_000
+class _Button:
     is_down = False
+    next_us = 1 << 29
 
     def pressed(self):
         down, self.is_down = self.is_down, False
         return down
 
-    def update(self, _priority, _loud_priority):
-        pass
 
-    def work(self, _elapsed_us, _now):
-        pass
-
-    def next_us(self):
-        return self.next_us_ahead
-
+class _Dog:
     def feed_if_proved(self):
         pass
 
 
-class _Signals(_Nothing):
-    next_us = 60_000_000
+class _SelfTest:
+    """A self-test that passes."""
+
+    load_cell_answers = True
+
+    def run(self):
+        return True
+
+    def failed_items(self):
+        return 0
+
+
+def _nothing():
+    pass
 
 
 class _Clock(RunningClock):
@@ -257,76 +263,60 @@ class HeartBench:
         self.files = files or MemoryFiles()
         self.time = time or VirtualTime()
         self.happened = []
+        self.made_before = 0
         self.late_us = None
         self._commands = []
-        self.happenings = Happenings()
         self.history = History()
-        self.alarms = Alarms(self.happenings)
+        self.book = Book(self.history)
+        self.alarms = Alarms(self.book)
         self.settings = Settings(self.files)
-        self.ledger = Ledger(self.files)
-        self.heart = Heart(self.history, self.alarms, self.happenings)
-        self.recorder = Recorder(self.ledger, self.history, self.heart.governor, self.happenings)
+        self.ledger = Ledger(self.files, AT_ONCE)
+        self.heart = Heart(self.history, self.book, self.alarms)
+        self.recorder = Recorder(self.ledger, self.history, self.heart.governor, self.book)
         self.recorder.observer = self._observe
         self.engine = IdealEngine(self.time)
         self.motor = _Motor()
-        self.button = _Nothing()
-        self.desk = Desk(self.heart, self.settings, self.happenings, self.recorder)
-        self.recovery = Recovery(self.settings, self.ledger, self.history, self.alarms, self.happenings)
-        self.recovery.recover("bench")
+        self.button = _Button()
+        self.desk = Desk(self.heart, self.book)
+        self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
+        self.recovery = Recovery(self.settings, self.ledger, self.book, self.alarms)
         self.clock = _Clock(self.time)
         self.clock.engine = self.engine
-        self.clock.begin(self.history.t_s)
         self.integral = Integral()
         self._was_running = False
         self._seen_bolus = None
-        self.loop = self._loop()
-        self._resume()
+        self.loop = ControlLoop(
+            self.heart,
+            self.clock,
+            self.engine,
+            self.motor,
+            self.button,
+            self.recorder,
+            self.programming,
+            (),
+            _Dog(),
+            self,
+        )
+        power_on = PowerOn(
+            self.heart, self.book, self.recovery, self.recorder, _SelfTest(), self.button, self.clock, _nothing
+        )
+        power_on.boot("bench", POWER_ON_CAUSE)
         if order is not None:
             self.program(order, step_volume_fl)
 
     def _observe(self, *happening):
         self.happened.append(happening)
 
-    def _loop(self):
-        rest = _Nothing()
-        return ControlLoop(
-            self.heart,
-            self.clock,
-            self.engine,
-            self.motor,
-            self.button,
-            _Signals(),
-            rest,
-            self.recorder,
-            self.desk,
-            rest,
-            self,
-        )
-
-    def _resume(self):
-        recovery = self.recovery
-        self.happenings.t_s = self.history.t_s
-        if not recovery.is_known:
-            self.recorder.detached = True
-            return
-        self.recorder.begin_segment()
-        if recovery.prescription is not None:
-            put_in_force(self.heart, recovery.prescription)
-        if recovery.was_running and self.history.running and not self.alarms.high_shown():
-            self.heart.start()
-        else:
-            self.heart.stay_stopped()
-
     def program(self, order, step_volume_fl=STEP_FL):
         """Put an order on flash and in force, through the desk."""
-        if self.desk.step_volume_fl is None:
-            self.desk.calibrate(step_volume_fl)
-        self.desk.confirm(self.desk.stage(order))
-        while self.desk.is_committing() or not self.recorder.is_clear():
+        if self.programming.step_volume_fl is None:
+            self.programming.calibrate(step_volume_fl)
+        self.programming.confirm(self.programming.stage(order))
+        while self.programming.is_committing() or not self.recorder.is_clear():
             self.turn()
 
     def prescription(self):
-        return self.heart.governor.prescription
+        return self.heart.prescription
 
     def at(self, seconds, command):
         """Call `command` at that virtual time, between two turns; the loop wakes for it."""
@@ -349,7 +339,7 @@ class HeartBench:
     def turn(self):
         while self._commands and self._commands[0][0] <= self.time.now_us:
             self._commands.pop(0)[1]()
-        self.loop.run_turn()
+        self.loop.turn()
         self._keep_integral()
 
     def _keep_integral(self):
@@ -379,18 +369,21 @@ class HeartBench:
 
     def start(self):
         self.desk.start()
-        while self.heart.is_waiting():
+        while self.heart.is_beginning():
             self.turn()
 
     def press(self):
         self.button.is_down = True
 
     def reset(self, after_us=0):
-        """The processor dies; what it had queued is made. Returns the pump that boots over what is on flash."""
-        made = self.engine.run_dry()
+        """The processor dies; what it had queued is made. Returns the pump that boots over what is on flash.
+
+        made_before: all the steps that were made until then, by whichever pump.
+        """
+        made = self.made_before + len(self.engine.edges) + len(self.engine.run_dry())
         self.time.now_us += after_us
         next_pump = HeartBench(files=self.files.copy(), time=self.time)
-        next_pump.before_reset_edges = self.engine.edges + made
+        next_pump.made_before = made
         return next_pump
 
     def worst(self):

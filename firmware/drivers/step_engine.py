@@ -58,7 +58,7 @@ class StepEngine:
         """
         time = self._time
         left_us = self.tail_us(time.ticks_us())
-        if 0 < left_us + CYCLES_PER_STEP <= CHAIN_US:
+        if 0 < left_us + CYCLES_PER_STEP and left_us <= CHAIN_US:
             time.sleep_us(left_us + CYCLES_PER_STEP)
             left_us = 0
         if left_us > CHAIN_US:
@@ -95,7 +95,7 @@ class StepEngine:
         if self._words == 0:
             if not self._idle and self._time.ticks_diff(now, self._tail) > FORGOTTEN_US:
                 self._idle = True
-        elif self._time.ticks_diff(now, self._tail) > OVERDUE_US:
+        elif steps == 0 and self._time.ticks_diff(now, self._tail) > OVERDUE_US:
             self.fault = True
         return steps
 

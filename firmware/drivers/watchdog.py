@@ -2,7 +2,7 @@
 
 
 class Watchdog:
-    """Fed when, since the last feeding, the tick ran, the receipts agreed, and the journal could be written.
+    """Fed when the tick ran and the receipts agreed since the last feeding, and the journal can be written.
 
     dog: machine.WDT, started by whoever made it; it cannot be stopped.
     """
@@ -11,7 +11,7 @@ class Watchdog:
         self._dog = dog
         self.tick_ran = False
         self.receipts_agree = False
-        self.journal_writable = False
+        self.journal_writable = True
 
     def feed_if_proved(self):
         """Feed and forget the evidence; without all of it do nothing."""
@@ -19,4 +19,3 @@ class Watchdog:
             self._dog.feed()
         self.tick_ran = False
         self.receipts_agree = False
-        self.journal_writable = False

@@ -12,7 +12,7 @@ MARK = b"PCHK"
 LAYOUT = 1
 _HEAD = "<4sB3xI"
 _HEAD_LENGTH = 12
-_COUNTERS = ("t_s", "stopped_s", "bolus_kind", "bolus_steps", "bolus_given", "filled_nl")
+_COUNTERS = ("t_s", "stopped_s", "bolus_kind", "bolus_steps", "bolus_given", "filled_nl", "dose_ahead", "latched")
 
 
 def _tallies(history):
@@ -23,11 +23,17 @@ def _arrays(history):
     return (history.window.micrograms, history.window.picograms, history.lockout.granted_s)
 
 
+def _word_count(history):
+    kept = sum(len(kept) for kept in _arrays(history))
+    return 2 + len(_COUNTERS) + 4 + 2 * len(_tallies(history)) + 2 + kept
+
+
 def pack(history, sequence):
     """The bytes of a checkpoint that has this sequence number."""
     words = [sequence, 1 if history.running else 0]
     words += [getattr(history, name) for name in _COUNTERS]
-    words += [history.dose_per_step.whole_pg, history.dose_per_step.thousandth_pg]
+    for dose in (history.dose_per_step, history.next_dose_per_step):
+        words += [dose.whole_pg, dose.thousandth_pg]
     for tally in _tallies(history):
         words += [tally.millions, tally.ones]
     words += [history.window.bucket, history.lockout.last]
@@ -48,12 +54,16 @@ def unpack(stored, history):
     (crc,) = struct.unpack_from("<I", stored, length - 4)
     if binascii.crc32(stored[: length - 4]) & 0xFFFFFFFF != crc:
         return None
-    words = iter(array("i", stored[_HEAD_LENGTH : length - 4]))
+    stored_words = array("i", stored[_HEAD_LENGTH : length - 4])
+    if len(stored_words) != _word_count(history):
+        return None
+    words = iter(stored_words)
     sequence = next(words)
     history.running = next(words) == 1
     for name in _COUNTERS:
         setattr(history, name, next(words))
-    history.dose_per_step.set(next(words), next(words))
+    for dose in (history.dose_per_step, history.next_dose_per_step):
+        dose.set(next(words), next(words))
     for tally in _tallies(history):
         tally.set(next(words), next(words))
     history.window.bucket, history.lockout.last = next(words), next(words)

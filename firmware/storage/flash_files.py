@@ -1,8 +1,10 @@
 """Files on the board's flash file system, in one folder."""
 
+NO_SUCH_FILE = 2  # errno.ENOENT
+
 
 class FlashFiles:
-    """os: the module. open_file: the builtin. Every method but `read` raises OSError if the flash refuses."""
+    """os: the module. open_file: the builtin. Every method raises OSError if the flash refuses."""
 
     def __init__(self, os, open_file, folder):
         self._os = os
@@ -20,12 +22,14 @@ class FlashFiles:
         return [name for name in self._os.listdir(self._folder) if not name.endswith(".new")]
 
     def read(self, name):
-        """The whole content, or None if there is no such file."""
+        """The whole content, or None if there is no such file. Raises OSError if it is there and cannot be read."""
         try:
             with self._open(self._path(name), "rb") as file:
                 return file.read()
-        except OSError:
-            return None
+        except OSError as error:
+            if error.errno == NO_SUCH_FILE:
+                return None
+            raise
 
     def replace(self, name, content):
         """Old or new after a cut: written aside, then renamed over the old one, which littlefs does at once."""

@@ -44,6 +44,9 @@ class Ledger:
                 return UNKNOWN
             if found[0] > newest_found[0]:
                 newest, newest_found = place, found
+        if None in stored and newest_found[0] != 0:
+            self.why = SEGMENTS[1 - newest] + " is missing"
+            return UNKNOWN
         self._segment = newest
         checkpoint.unpack(stored[newest], history)
         return self._replay(stored[newest], newest_found, history)

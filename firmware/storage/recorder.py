@@ -1,9 +1,11 @@
 """Puts what happened, and what is about to be delivered, on flash: one write a turn, at the moment the heart allows."""
 
+from storage.denial_log import DenialLog
 from therapy import record_kinds
 from therapy.book import DOSE_ROOM, EVENT_ROOM
 
 AT_ONCE = DOSE_ROOM + EVENT_ROOM + 1  # both rings and a reservation
+TIME_EVERY_S = 3600  # while stopped the time is put on record, so that a reset does not forget how long
 
 
 class Recorder:
@@ -18,6 +20,8 @@ class Recorder:
         self._history = history
         self._governor = governor
         self._book = book
+        self._denials = DenialLog()
+        self._last_s = 0
         self._release_asked = False
         self.observer = None
         self.failed = False
@@ -62,14 +66,16 @@ class Recorder:
 
     def _write(self, may_reserve):
         written = self._add(self._book.doses) + self._add(self._book.events)
-        reserves = may_reserve or self._release_asked
-        steps = self._governor.largest_reservation if may_reserve else 0
         history = self._history
+        time_is_due = not history.running and history.t_s - self._last_s >= TIME_EVERY_S
+        reserves = may_reserve or self._release_asked or time_is_due
+        steps = self._governor.largest_reservation if may_reserve else 0
         millions, ones, bolus_given = history.given.millions, history.given.ones, history.bolus_given
         if reserves:
             self._ledger.add(record_kinds.RESERVE, history.t_s, millions, ones, steps, bolus_given)
         if written or reserves:
             self._ledger.write()
+            self._last_s = history.t_s
             if reserves:
                 history.apply(record_kinds.RESERVE, millions, ones, steps, bolus_given)
                 self._release_asked = False
@@ -83,10 +89,13 @@ class Recorder:
         """Prepare all that waits in a ring; returns how many."""
         count = 0
         while ring.peek():
-            self._ledger.add(ring.kind, ring.at_s, ring.a, ring.b, ring.c, ring.d)
+            if ring.kind != record_kinds.DENIED or self._denials.is_due(ring.b, ring.at_s):
+                if ring.kind == record_kinds.DENIED:
+                    ring.d = self._denials.take_unwritten(ring.b)
+                self._ledger.add(ring.kind, ring.at_s, ring.a, ring.b, ring.c, ring.d)
+                count += 1
             self._tell(ring)
             ring.drop_oldest()
-            count += 1
         return count
 
     def _tell_without_writing(self):

@@ -1,6 +1,6 @@
 """What the pump knows after a reset, and whether that is enough to go on."""
 
-from storage.ledger import KNOWN
+from storage.ledger import KNOWN, UNKNOWN
 from storage.settings import note_in_force
 from therapy import alarm_table, record_kinds
 from therapy.bolus import BASAL
@@ -26,17 +26,19 @@ class Recovery:
         self.is_known = False
 
     def recover(self, unique_id):
-        """Raises OSError if a new pump's identity cannot be written."""
+        """unique_id: the chip's. Raises OSError if flash cannot be read, or a new pump's first records not written."""
         settings = self._settings
-        if settings.is_blank():
-            settings.save_identity(unique_id)
+        found = self._ledger.load(self._history)
+        if settings.is_blank() and found != UNKNOWN and self._history.given.value() == 0:
             self._ledger.begin_segment(self._history)
+            settings.save_identity(unique_id)
             self.is_known = True
             return
-        if self._ledger.load(self._history) != KNOWN or settings.identity() is None:
+        if found != KNOWN or settings.identity() != unique_id:
             self._alarms.begin(alarm_table.HISTORY_UNKNOWN)
             return
         self.is_known = True
+        self._alarms.restore(self._history.latched)
         self.was_running = self._history.running
         self._count_what_was_reserved()
         self.prescription = self._known_prescription()
@@ -73,5 +75,5 @@ class Recovery:
 
     def _finish_a_cut_change(self):
         """The power went between the new therapy and its record: the therapy is in force, so put it on record."""
-        if not self._history.dose_per_step.equals(self.prescription.dose_per_step) or self._history.filled_nl == 0:
+        if not self._history.next_dose_per_step.equals(self.prescription.dose_per_step) or self._history.filled_nl == 0:
             note_in_force(self._book, self.prescription)

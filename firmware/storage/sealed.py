@@ -6,20 +6,24 @@ import json
 MARK = b"PUMP1 "
 
 
+def _head(text):
+    return MARK + b"%08x " % (binascii.crc32(text) & 0xFFFFFFFF)
+
+
 def seal(document):
     """JSON text of a dict of numbers, lists and text, behind its CRC-32."""
     text = json.dumps(document).encode()
-    return MARK + b"%08x " % (binascii.crc32(text) & 0xFFFFFFFF) + text
+    return _head(text) + text
 
 
 def unseal(stored):
     """The document, or None if there is none or it is damaged."""
-    if stored is None or len(stored) < 15 or stored[:6] != MARK:
+    if stored is None:
         return None
-    text = stored[15:]
+    text = bytes(stored[15:])
+    if stored[:15] != _head(text):
+        return None
     try:
-        if int(stored[6:14], 16) != binascii.crc32(text) & 0xFFFFFFFF:
-            return None
         return json.loads(text)
     except ValueError:
         return None

@@ -32,7 +32,7 @@ def canonical(order, step_volume_fl):
         value = order[key]
         if type(value) is dict:
             value = [value[name] for name in BOLUS_ORDER]
-        lines.append(key + "=" + json.dumps(value).replace(" ", ""))
+        lines.append(key + "=" + json.dumps(value, separators=(",", ":")))
     return "\n".join(lines)
 
 
@@ -49,18 +49,21 @@ class Settings:
         self._files = files
 
     def is_blank(self):
-        """True on a flash that has never been a pump: no identity and nothing else of ours."""
-        return len(self._files.names()) == 0
+        """True where nothing was ever set: no identity, no calibration, no therapy."""
+        names = self._files.names()
+        return IDENTITY not in names and CALIBRATION not in names and THERAPY not in names
 
     def identity(self):
-        return unseal(self._files.read(IDENTITY))
+        """The chip's unique id that this flash belongs to, or None."""
+        document = unseal(self._files.read(IDENTITY))
+        return None if document is None else document.get("pump")
 
     def save_identity(self, unique_id):
         self._files.replace(IDENTITY, seal({"pump": unique_id}))
 
     def step_volume_fl(self):
         document = unseal(self._files.read(CALIBRATION))
-        return None if document is None else document["step_volume_fl"]
+        return None if document is None else document.get("step_volume_fl")
 
     def save_step_volume(self, step_volume_fl):
         self._files.replace(CALIBRATION, seal({"step_volume_fl": step_volume_fl}))
@@ -71,7 +74,7 @@ class Settings:
     def therapy(self):
         """The order, or None."""
         document = unseal(self._files.read(THERAPY))
-        return None if document is None else document["order"]
+        return None if document is None else document.get("order")
 
     def save_therapy(self, order):
         self._files.replace(THERAPY, seal({"order": order}))

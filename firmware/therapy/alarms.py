@@ -21,6 +21,13 @@ class Alarms:
         self.priority = 0
         self.loud_priority = 0
 
+    def restore(self, latched):
+        """After a reset: show again what latched before it and was not acknowledged. latched: History.latched."""
+        for alarm in range(COUNT):
+            if latched >> alarm & 1:
+                self.shown[alarm] = 1
+        self._rank()
+
     def begin(self, alarm):
         if self.standing[alarm]:
             return

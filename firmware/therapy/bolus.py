@@ -12,6 +12,7 @@ PATIENT = 1
 CLINICIAN = 2
 PRIMING = 3
 BRIDGE = 4
+EVEN_STEPS = 100  # fewer steps than this are coarser than 1 % of the duration
 KINDS = ("basal", "patient", "clinician", "priming", "bridge")
 
 
@@ -30,10 +31,22 @@ class BolusOrder:
             raise Refused(field + ".dose", repr(dose_pg), "a whole number of pg", "send it as the protocol says")
         self.steps = dose_pg * FL_PER_ML // (setting.concentration_pg_per_ml * setting.step_volume_fl)
         hard_limits.check("bolus.steps", self.steps, field + ".dose")
+        self._refuse_too_coarse(field)
         self.flow = flow_over(self.steps, over_s, field + ".over")
         self._fit_under(setting, field)
         self.merged = self.flow if setting.basal is None else MergedFlow(setting.basal, self.flow)
         self.dose = TwoWords(setting.dose_per_step.of(self.steps))
+
+    def _refuse_too_coarse(self, field):
+        """The last step comes half an interval before the end: that must be within 1 s or 1 % of the duration (D9)."""
+        longest_s = 2 * self.steps
+        if self.steps < EVEN_STEPS and self.over_s > longest_s:
+            raise Refused(
+                field + ".over",
+                "%d s" % self.over_s,
+                "at most %d s for %d microsteps, or it ends more than 1 %% early" % (longest_s, self.steps),
+                "shorten it, or give at least %d microsteps" % EVEN_STEPS,
+            )
 
     def _fit_under(self, setting, field):
         """Refuse what with the basal would exceed the largest rate; name the shortest duration that does not."""

@@ -25,7 +25,7 @@ class Cadence:
         self.to_next_us = self.whole_us >> 1
 
     def change(self, flow, at_us):
-        """Run another Flow (or MergedFlow) from `at_us` (from now) on: what is left of the step under way then, is kept.
+        """Run another Flow (or MergedFlow) from `at_us` on (from now): what is then left of a step is kept.
 
         A step due before `at_us` keeps its time. Allocates nothing.
         """

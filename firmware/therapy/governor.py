@@ -98,11 +98,12 @@ class Governor:
         return self._history.reserved_steps() <= self.largest_reservation >> 1
 
     def confirm(self, steps):
-        """`steps` queued microsteps were made. Returns how many of them nobody had queued (a fault if not 0)."""
+        """`steps` microsteps were made. Returns how many of them nobody had queued: a fault if not 0, but given."""
         history, queue = self._history, self.queue
         while steps > 0 and queue.queued > 0:
             history.count(queue.take_oldest(), 1)
             steps -= 1
+        history.count(BASAL, steps)
         return steps
 
     def grant(self, order):

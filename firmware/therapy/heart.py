@@ -36,7 +36,7 @@ class Heart:
         self.governor = Governor(history, book)
         self.pacing = Pacing(self.basal, Cadence(), self.bolus, self.governor, self.lateness)
         self._watches = Watches(self.governor, alarms, history)
-        self._moments = Moments(self.pacing, self.governor, book)
+        self._moments = Moments(self.pacing, self.governor)
         self._granted = None
         self._halt_at_once = False
         self._queue_end_us = 0
@@ -47,6 +47,9 @@ class Heart:
         """Take over a prescription that is on record; a running basal changes at the end of what is queued."""
         self.prescription = prescription
         self.governor.set_prescription(prescription)
+        self.pacing.merged.end()
+        self.alarms.end(alarm_table.THERAPY_UNKNOWN)
+        self.alarms.end(alarm_table.CALIBRATION_UNKNOWN)
         if prescription.basal is None:
             self.stop()
             self.basal.end()
@@ -59,6 +62,7 @@ class Heart:
 
     def start(self):
         """Deliver from the step after the record is on flash."""
+        self._halt_at_once = False
         self._book.record(record_kinds.STARTED)
         self.state = STARTING
 
@@ -69,6 +73,7 @@ class Heart:
     def fault(self, alarm):
         """Stop at once and say why; delivery resumes only by command."""
         self.alarms.begin(alarm)
+        self._halt_at_once = True
         self._end_delivery(1)
 
     def stay_stopped(self):
@@ -79,7 +84,6 @@ class Heart:
         if not self.history.running:
             return
         self._book.record(record_kinds.STOPPED, by_fault)
-        self._halt_at_once = by_fault == 1
         if self.state == RUNNING:
             self.state = HALTING
         elif self.state == STARTING:
@@ -123,26 +127,28 @@ class Heart:
             self.fault(alarm_table.STEP_ENGINE_FAULT)
         if self._book.doses.dropped:
             self.memory_failed()
-        if self.state == RUNNING:
+        if self.state == RUNNING or self.state == HALTING:
             self.pacing.elapse(readings.elapsed_us)
         if readings.button:
             self.ask_patient_bolus()
         if readings.records_work and self._book.doses_are_clear():
             self._begin_what_is_recorded(readings.tail_us)
         self._watch()
-        if self.state == RUNNING:
+        delivering = self.state == RUNNING or self.state == STARTING
+        orders.reserve = delivering and self.governor.wants_reservation()
+        wants_write = orders.reserve or self.therapy_changing or not self._book.is_clear()
+        if self.state == RUNNING and not (wants_write and self._moments.is_for_writing(readings.tail_us)):
             self._plan(readings, orders)
         orders.halt = self.state == HALTING
         orders.at_once = self._halt_at_once
         orders.motor_on = self.state == RUNNING
-        delivering = self.state == RUNNING or self.state == STARTING
-        orders.reserve = delivering and self.governor.wants_reservation()
         self._queue_end_us = orders.queue_end_us(readings.tail_us)
         cadence = self.pacing.present() if self.state == RUNNING else None
         if cadence is None:
             self._moments.set_idle(orders)
         else:
-            self._moments.set(cadence, self._queue_end_us, orders.words >= readings.room, orders)
+            is_full = orders.words >= readings.room
+            self._moments.set(cadence, self._queue_end_us, is_full, wants_write, orders)
 
     def halted(self, steps_made):
         """The engine has stopped: count what it made, take the rest back, end the bolus."""
@@ -152,6 +158,8 @@ class Heart:
         self._queue_end_us = 0
         if self.history.bolus_kind != BASAL:
             self._end_bolus(1)
+        self.pacing.merged.end()
+        self._halt_at_once = False
         self.state = STOPPED
 
     def _confirm(self, steps):
@@ -167,8 +175,6 @@ class Heart:
         self.governor.close_bolus(cut)
         self.bolus.end()
         self._granted = None
-        if cut:
-            self.pacing.merged.end()
 
     def _begin_what_is_recorded(self, tail_us):
         if self.state == STARTING:

@@ -5,6 +5,7 @@ brings the count itself. So replaying the records gives the very state that wrot
 """
 
 from therapy import record_kinds
+from therapy.alarm_table import LATCHES
 from therapy.bolus import BASAL, KINDS, PATIENT
 from therapy.dose_window import DoseWindow
 from therapy.lockout import Lockout
@@ -16,7 +17,11 @@ class History:
     """given: lifetime steps. by_kind: the same, by source. since_fill: steps drawn from the present fill.
 
     ceiling: lifetime steps that may be reached before the next reservation is on record.
-    dose_per_step: of the therapy in force. filled_nl: what the reservoir was filled to.
+    latched: bit by bit, the latching alarms that nobody has acknowledged or whose cause stands.
+    dose_ahead: thousandths of a pg by which the window is ahead of the steps, since it counts whole pg.
+    next_dose_per_step: of the therapy in force. dose_per_step: what a step counts as; after a change of therapy the
+    larger of old and new, until the next RESERVE: what was queued or reserved under the old one is not under-counted.
+    filled_nl: what the reservoir was filled to.
     """
 
     def __init__(self):
@@ -28,6 +33,7 @@ class History:
         self.not_given = TwoWords()
         self.filled_nl = 0
         self.dose_per_step = DosePerStep()
+        self.next_dose_per_step = DosePerStep()
         self.window = DoseWindow()
         self.lockout = Lockout()
         self.running = False
@@ -35,6 +41,8 @@ class History:
         self.bolus_kind = BASAL
         self.bolus_steps = 0
         self.bolus_given = 0
+        self.dose_ahead = 0
+        self.latched = 0
         self._dose = TwoWords()
         self._lifetime = TwoWords()
 
@@ -52,7 +60,7 @@ class History:
         if kind != BASAL and kind == self.bolus_kind:
             self.bolus_given += steps
         self._dose.set(0, 0)
-        self.dose_per_step.add_to(self._dose, steps)
+        self.dose_ahead = self.dose_per_step.add_to(self._dose, steps, self.dose_ahead)
         self.window.add(self._dose)
 
     def reserved_steps(self):
@@ -65,6 +73,7 @@ class History:
             self._settle(a, b, d)
             self.ceiling.copy(self.given)
             self.ceiling.add(c)
+            self.dose_per_step.copy(self.next_dose_per_step)
         elif kind == record_kinds.GRANTED:
             self.bolus_kind, self.bolus_steps, self.bolus_given = a, b, 0
             if a == PATIENT:
@@ -83,7 +92,14 @@ class History:
         elif kind == record_kinds.NOT_GIVEN:
             self.not_given.add(a)
         elif kind == record_kinds.PRESCRIBED:
-            self.dose_per_step.set(c, d)
+            self.next_dose_per_step.set(c, d)
+            if self.next_dose_per_step.exceeds(self.dose_per_step):
+                self.dose_per_step.copy(self.next_dose_per_step)
+        elif kind == record_kinds.ALARM_ON:
+            if LATCHES[a]:
+                self.latched |= 1 << a
+        elif kind == record_kinds.ALARM_ENDED:
+            self.latched &= ~(1 << a)
         elif kind == record_kinds.FILLED:
             self.filled_nl = a
             self.since_fill.set(0, 0)

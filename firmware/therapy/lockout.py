@@ -20,11 +20,11 @@ class Lockout:
         self.granted_s[self.last] = t_s
 
     def left_s(self, t_s, lockout_s):
-        """Seconds until the lockout ends; 0 if it is over or nothing was ever granted."""
+        """Seconds until the lockout ends, rounded up; 0 if it is over or nothing was ever granted."""
         last_s = self.granted_s[self.last]
         if last_s == NEVER_S:
             return 0
-        left_s = last_s + lockout_s - t_s
+        left_s = last_s + lockout_s + 1 - t_s
         return left_s if left_s > 0 else 0
 
     def granted_today(self, t_s):
@@ -32,6 +32,6 @@ class Lockout:
         count = 0
         for place in range(REMEMBERED):
             granted_s = self.granted_s[place]
-            if granted_s != NEVER_S and granted_s > t_s - DAY_S:
+            if granted_s != NEVER_S and granted_s >= t_s - DAY_S:
                 count += 1
         return count

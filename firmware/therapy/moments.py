@@ -11,20 +11,26 @@ AFTER_STEP_US = 2_000  # the receipt of a step is there by then
 class Moments:
     """At intervals longer than the horizon a record is written right after a step, else right after a refill."""
 
-    def __init__(self, pacing, governor, book):
+    def __init__(self, pacing, governor):
         self._pacing = pacing
         self._governor = governor
-        self._book = book
 
     def set_idle(self, orders):
         """Nothing is being delivered: any moment will do."""
         orders.write_now = True
         orders.wake_us = LONGEST_WAIT_US
 
-    def set(self, cadence, queue_end_us, is_full, orders):
+    def is_for_writing(self, tail_us):
+        """At a slow rate, a step was just made and the next is far: a write comes before the next refill."""
+        cadence = self._pacing.present()
+        if cadence is None or cadence.whole_us <= HORIZON_US or tail_us > 0 or not self._governor.has_reserve():
+            return False
+        return self._pacing.next_edge_us(cadence, tail_us) > QUIET_US
+
+    def set(self, cadence, queue_end_us, is_full, wants_write, orders):
         """Set orders.write_now and orders.wake_us. cadence: of the next step; queue_end_us: the last edge queued.
 
-        is_full: no word fits before one of the queued ones is done.
+        is_full: no word fits before one of the queued ones is done. wants_write: something waits to be written.
         """
         refill_us = self._pacing.to_refill_us(cadence, queue_end_us)
         if is_full and refill_us < cadence.whole_us:
@@ -34,7 +40,7 @@ class Moments:
         if cadence.whole_us > HORIZON_US:
             if queue_end_us > 0:
                 orders.write_now = False
-                if (orders.reserve or not self._book.is_clear()) and queue_end_us + AFTER_STEP_US < wake_us:
+                if wants_write and queue_end_us + AFTER_STEP_US < wake_us:
                     wake_us = queue_end_us + AFTER_STEP_US
             else:
                 is_quiet = self._pacing.next_edge_us(cadence, queue_end_us) > QUIET_US

@@ -9,7 +9,8 @@ An order is a dict of integers (the therapy file's numbers in pump units):
 
 from therapy import hard_limits
 from therapy.bolus import PATIENT, BolusOrder
-from therapy.dose_window import BUCKET_S
+from therapy.dose_window import BUCKET_S, BUCKETS
+from therapy.pacing import HORIZON_US
 from units import show
 from units.dose_per_step import dose_per_step
 from units.flow import flow_of_dose, flow_of_volume
@@ -134,7 +135,7 @@ class Prescription:
         self.basal_bucket = TwoWords(-(-dose_pg * BUCKET_S // DAY_S))
 
     def _check_worst_day(self):
-        worst_pg = self.basal_pg_per_day + self.basal_bucket.value()
+        worst_pg = self._worst_basal_pg()
         if TwoWords(worst_pg).exceeds(self.max_dose):
             raise Refused(
                 "limits.max_dose_per_day",
@@ -142,6 +143,11 @@ class Prescription:
                 "at least the basal of 24 h and 10 min, " + show.dose(worst_pg),
                 "raise it or lower the basal dose",
             )
+
+    def _worst_basal_pg(self):
+        """What the window may come to hold of basal alone: every bucket full, and what is queued."""
+        queued = 0 if self.basal is None else HORIZON_US // self.basal.whole_us + 3
+        return BUCKETS * self.basal_bucket.value() + self.dose_per_step.of(queued)
 
     def _work_out_patient_bolus(self, bolus):
         self.patient_bolus, self.lockout_s, self.most_per_day = None, 0, 0
@@ -158,7 +164,7 @@ class Prescription:
                 "at least patient_bolus.over, %d s" % bolus["over_s"],
                 "lengthen the lockout",
             )
-        alone = TwoWords(self.basal_pg_per_day + self.basal_bucket.value() + self.patient_bolus.dose.value())
+        alone = TwoWords(self._worst_basal_pg() + self.patient_bolus.dose.value())
         if alone.exceeds(self.max_dose):
             raise Refused(
                 "patient_bolus.dose",

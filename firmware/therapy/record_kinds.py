@@ -9,7 +9,11 @@ KINDS = (
     ("reserve", True, "given millions, given ones, steps reserved beyond them, steps given of the open bolus"),
     ("granted", True, "bolus kind, steps, over_s"),
     ("bolus-ended", True, "bolus kind, steps given, 1 if it was cut"),
-    ("denied", False, "bolus kind, reason (therapy.denials), seconds left of a lockout"),
+    (
+        "denied",
+        False,
+        "bolus kind, reason (therapy.denials), seconds left of a lockout, denials only counted before",
+    ),
     ("started", True, ""),
     ("stopped", True, "1 if by a fault"),
     ("prescribed", True, "first four bytes of the digest as two halves, dose a step in pg and in thousandths of a pg"),
@@ -17,7 +21,7 @@ KINDS = (
     ("alarm-ended", False, "alarm"),
     ("alarm-acknowledged", False, "alarm"),
     ("not-given", True, "steps that came due in a stall and will never be made up"),
-    ("reset", False, "machine.reset_cause()"),
+    ("reset", False, "machine.reset_cause(), failed items of the self-test (bit by bit, self_test.ITEMS)"),
     ("counted", True, "steps that were reserved before a reset and count as given, how many of them of the open bolus"),
     ("filled", True, "nL in the reservoir"),
 )

@@ -12,22 +12,35 @@ class DosePerStep:
         self.whole_pg = whole_pg
         self.thousandth_pg = thousandth_pg
 
-    def is_known(self):
-        return self.whole_pg != 0 or self.thousandth_pg != 0
-
     def set(self, whole_pg, thousandth_pg):
         self.whole_pg = whole_pg
         self.thousandth_pg = thousandth_pg
 
+    def copy(self, other):
+        self.set(other.whole_pg, other.thousandth_pg)
+
+    def exceeds(self, other):
+        if self.whole_pg != other.whole_pg:
+            return self.whole_pg > other.whole_pg
+        return self.thousandth_pg > other.thousandth_pg
+
     def equals(self, other):
         return self.whole_pg == other.whole_pg and self.thousandth_pg == other.thousandth_pg
 
-    def add_to(self, total, steps):
-        """Add the dose of `steps` microsteps (0 to 2**20) to the TwoWords `total`, in pg."""
+    def add_to(self, total, steps, ahead=0):
+        """Add the dose of `steps` microsteps (0 to 2**20) to the TwoWords `total`, in pg, rounded up.
+
+        ahead: thousandths of a pg (0 to 999) that `total` already holds too much. Returns what it is now, for the
+        next call: so one step at a time adds up to the same as all at once.
+        """
         while steps > 0:
             part = steps if steps < CHUNK_STEPS else CHUNK_STEPS
-            total.add(part * self.whole_pg + (part * self.thousandth_pg + 999) // 1000)
+            thousandths = part * self.thousandth_pg - ahead
+            pg = (thousandths + 999) // 1000
+            ahead = pg * 1000 - thousandths
+            total.add(part * self.whole_pg + pg)
             steps -= part
+        return ahead
 
     def of(self, steps):
         """The dose of `steps` microsteps in pg, as one integer which may be big: for set-up only."""

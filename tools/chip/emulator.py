@@ -51,6 +51,7 @@ class Board:
         self._simulator = self._device.simulator
         self._devices = devices
         self._broke: str | None = None
+        self._ended = False
         self.resets_s: list[float] = []
         self.console = Console(self._device.cdc)
         emulator_repairs.hold_empty_reads(self.chip, self._device.cdc)
@@ -85,7 +86,7 @@ class Board:
 
     def _on_break(self, code: int) -> None:
         self._broke = f"the chip stopped at breakpoint {code}, pc 0x{self.chip.core.pc:x}"
-        self.halt()
+        self._pause()
 
     def _on_watchdog(self) -> None:
         self.resets_s.append(self.now_s)
@@ -95,9 +96,13 @@ class Board:
         for device in self._devices:
             device.after_reset()
 
-    def halt(self) -> None:
-        """Stop after the instruction under way; the next run goes on from there. For devices and alarms."""
+    def _pause(self) -> None:
         self._simulator.stopped = True
+
+    def end_run(self) -> None:
+        """End the run under way after this very instruction. For devices and alarms."""
+        self._ended = True
+        self._pause()
 
     def drive(self, pin: int, level: bool | None) -> None:
         """A device puts a level on a pin, or lets go of it (None)."""
@@ -109,13 +114,17 @@ class Board:
             self.chip.gpio[pin].set_input_value(level)
 
     def run(self, pump_s: float, until: Callable[[], bool] | None = None, wall_s: float = WALL_S) -> bool:
-        """Run for `pump_s`, or shorter if `until` turns true; returns whether it did. Raises ChipFailed after `wall_s`."""
+        """Run for `pump_s`, or until `until` turns true or a device ends it; returns what `until` then says.
+
+        Raises ChipFailed after `wall_s`.
+        """
         if self._simulator is None:
             raise ChipFailed("the power is cut: make a new Board with the flash that cut_power gave")
         deadline = time.monotonic() + wall_s
-        look = self.clock.create_alarm(self.halt)
+        look = self.clock.create_alarm(self._pause)
+        self._ended = False
         end_ns = self.clock.nanos + pump_s * NS_PER_S
-        while self.clock.nanos < end_ns:
+        while self.clock.nanos < end_ns and not self._ended:
             if until is not None and until():
                 return True
             look.schedule(min(LOOK_NS, end_ns - self.clock.nanos))
@@ -136,7 +145,8 @@ class Board:
             raise ChipFailed("no console within 1 s of pump time")
         job = RawReplRun(self.console, code)
         if not self.run(pump_s, job.is_done, wall_s):
-            raise ChipFailed(f"no answer within {pump_s} s of pump time; printed so far: {self.printed[-500:]!r}")
+            why = "a device ended the run" if self._ended else f"no answer within {pump_s} s of pump time"
+            raise ChipFailed(f"{why}; printed so far: {self.printed[-500:]!r}")
         out, error = job.result()
         if error:
             raise ChipFailed(f"the chip raised: {error}\nafter printing: {out}")

@@ -170,8 +170,6 @@ class Hx711Port:
         """Cycles from `us` to the first before `limit` in which DOUT is low; -1: there is none."""
         if not self.level_at(us):
             return 0
-        if self._is_down:
-            return -1
         ahead = (self._next - us) & LAP_MASK
         return ahead if ahead < (limit - us) & LAP_MASK else -1
 

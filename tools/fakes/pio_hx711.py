@@ -103,6 +103,8 @@ class Hx711Model(PioModel):
         line = self._line()
         while left > 0:
             if self.pc == 1:
+                if self.side_level:
+                    self._clock_wire(line, 0)
                 ahead = line.low_from(self._at, us)
                 if ahead < 0:
                     self._at = us

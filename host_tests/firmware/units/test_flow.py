@@ -3,18 +3,9 @@
 import unittest
 
 from support import proves
-from units.flow import (
-    DAY_US,
-    FL_PER_ML,
-    LARGEST,
-    Flow,
-    MergedFlow,
-    flow_of_dose,
-    flow_of_volume,
-    flow_over,
-    scaled,
-)
+from units.flow import LARGEST, Flow, MergedFlow, flow_of_dose, flow_of_volume, flow_over
 from units.refused import Refused
+from units.scale import DAY_US, FL_PER_ML
 
 MG = 1_000_000_000
 STEP_FL = 18_750_000
@@ -111,16 +102,6 @@ class BasalAndBolusAsOneStream(unittest.TestCase):
         parts = (merged.whole_us << 28) + merged.rest
         self.assertTrue(parts * under <= true_parts < (parts + 1) * under)
 
-    def test_the_ratio_is_that_of_merged_to_basal_interval(self):
-        basal, bolus = Flow(1, 16_200_000, "x"), Flow(71, 100_000_000, "x")
-        merged = MergedFlow(basal, bolus)
-        self.assertTrue(abs(scaled(basal.whole_us, merged.ratio_q28) - merged.whole_us) <= 1)
-
-    def test_a_bolus_alone_is_its_own_stream(self):
-        bolus = Flow(71, 100_000_000, "x")
-        merged = MergedFlow(None, bolus)
-        self.assertEqual((merged.whole_us, merged.rest, merged.steps), (bolus.whole_us, bolus.rest, bolus.steps))
-
     def test_its_constants_fit_small_integers_at_both_ends_of_the_range(self):
         slowest, fastest = Flow(1, LARGEST - 1, "x"), Flow(1, 54_000, "x")
         for basal in (slowest, fastest):
@@ -128,19 +109,6 @@ class BasalAndBolusAsOneStream(unittest.TestCase):
                 merged = MergedFlow(basal, bolus)
                 self.assertTrue(0 <= merged.rest < merged.steps < LARGEST)
                 self.assertTrue(merged.whole_us < LARGEST)
-                self.assertTrue(0 <= merged.ratio_q28 < 1 << 28)
-
-
-class ScalingATime(unittest.TestCase):
-    def test_it_is_short_by_less_than_one_microsecond(self):
-        for us in (0, 1, 2, 67_500, 16_200_000, LARGEST - 1, LARGEST):
-            for ratio in (0, 1, 12_345_678, (1 << 27) - 1, 1 << 27, (1 << 28) - 1, 1 << 28):
-                true_parts = us * ratio
-                got = scaled(us, ratio)
-                self.assertTrue(got << 28 <= true_parts < (got + 1) << 28, (us, ratio))
-
-    def test_a_whole_ratio_leaves_the_time_as_it_is(self):
-        self.assertEqual(scaled(LARGEST, 1 << 28), LARGEST)
 
 
 if __name__ == "__main__":

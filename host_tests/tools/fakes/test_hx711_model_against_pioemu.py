@@ -27,6 +27,7 @@ operations = st.one_of(
     st.tuples(st.just("stop"), st.none()),
     st.tuples(st.just("go"), st.none()),
     st.tuples(st.just("restart"), st.none()),
+    st.tuples(st.just("exec"), st.sampled_from(["mov(isr, invert(null))", "set(x, 3)", "nop().side(1)"])),
 )
 starts = st.sampled_from([0, 12345, LAP_US - 700])
 
@@ -128,7 +129,7 @@ class Pair:
     ) -> None:
         """look(t_us, clock): called when the clock wire may change without the program."""
         self.look = look
-        rp2 = board.rp2
+        rp2 = self.rp2 = board.rp2
         self.clock = board.clock
         pin = board.machine.Pin
         self.program: Any = program(rp2)
@@ -166,6 +167,10 @@ class Pair:
         elif name == "restart" and not oracle.is_active:
             model.restart()
             oracle.restart()
+        elif name == "exec" and not oracle.is_active:
+            word = self.rp2.asm_pio_encode(argument, 1)
+            model.exec(word)
+            oracle.exec(word)
         if self.look is not None and not oracle.is_active:
             self.look(oracle.time, oracle.level())
 
@@ -219,6 +224,20 @@ def test_the_chip_on_the_wires_gives_equal_words_through_stalls_stops_and_power_
         return plain.at(state.clock, state.pin_values >> CLOCK_PIN & 1) << DATA_PIN
 
     Pair(board, source, plain.look).run(script, look_at_clock)
+
+
+def test_every_cycle_of_two_words_can_be_stopped_at_and_gone_on_from() -> None:
+    for stop_at in range(90, 290):
+        board = FakeBoard()
+        conversions = EvenConversions(raw_at, 100, 100)
+        board.attach_hx711(DATA_PIN, Hx711Port(board.clock, conversions))
+        plain = PlainChip(0, raw_at, 100, 100)
+
+        def source(state: State) -> int:
+            return plain.at(state.clock, state.pin_values >> CLOCK_PIN & 1) << DATA_PIN
+
+        script = [("wait", stop_at), ("stop", None), ("wait", 3), ("go", None), ("wait", 90)]
+        Pair(board, source, plain.look).run(script, look_at_clock=False)
 
 
 def test_nine_unread_words_fill_the_fifo_and_the_push_and_go_on_when_read() -> None:
