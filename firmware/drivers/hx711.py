@@ -1,8 +1,11 @@
 """Reads the HX711 in blocks through its state machine, without ever waiting for it."""
 
+from array import array
+
 ABSENT_US = 1_000_000  # ten conversions at 10 a second without one word
 HELD_US = 20  # a word held at `push` enters the FIFO within cycles of room being made
 BLOCK = 8
+OUTER = 2  # words left out at either end: a conversion that ends while a word is read tears it, and spoils the next
 RAW_BITS = 24
 MOST_POSITIVE = 0x7FFFFF
 MOST_NEGATIVE = -0x800000
@@ -17,6 +20,7 @@ STATES = ("ok", "absent", "stuck", "saturated")
 class Hx711:
     """One block of 8 conversions at a time: `begin`, then `collect` until `is_done`; then `mean_raw` and `state` hold.
 
+    mean_raw: of the middle four. A block begins at any moment of a conversion, so its first words may be torn.
     A stuck sensor repeats one value to the last bit, which its own noise (about 40 counts) never does.
     """
 
@@ -26,11 +30,8 @@ class Hx711:
             state_machine_id, program, freq=cycle_hz, sideset_base=clock_pin, in_base=data_pin
         )
         self._began = time.ticks_us()
-        self._sum = 0
+        self._words = array("i", [0] * BLOCK)
         self._count = 0
-        self._first = 0
-        self._all_same = True
-        self._saturated = False
         self.is_done = True
         self.state = ABSENT
         self.mean_raw = 0
@@ -40,10 +41,7 @@ class Hx711:
         """Start a block at tick `now`; what was converted before is discarded."""
         self._discard()
         self._began = now
-        self._sum = 0
         self._count = 0
-        self._all_same = True
-        self._saturated = False
         self.is_done = False
 
     def _discard(self):
@@ -69,21 +67,25 @@ class Hx711:
         return raw - (1 << RAW_BITS) if raw & 0x800000 else raw
 
     def _take(self, raw):
-        if self._count == 0:
-            self._first = raw
-        elif raw != self._first:
-            self._all_same = False
-        if raw >= MOST_POSITIVE or raw <= MOST_NEGATIVE:
-            self._saturated = True
-        self._sum += raw
+        """Keep the words in order of size."""
+        words = self._words
+        place = self._count
+        while place and words[place - 1] > raw:
+            words[place] = words[place - 1]
+            place -= 1
+        words[place] = raw
         self._count += 1
 
     def _finish(self):
+        words = self._words
+        total = 0
+        for place in range(OUTER, BLOCK - OUTER):
+            total += words[place]
         self.is_done = True
-        self.mean_raw = self._sum // BLOCK
-        if self._saturated:
+        self.mean_raw = total // (BLOCK - 2 * OUTER)
+        if words[OUTER] <= MOST_NEGATIVE or words[BLOCK - 1 - OUTER] >= MOST_POSITIVE:
             self.state = SATURATED
-        elif self._all_same:
+        elif words[0] == words[BLOCK - 1]:
             self.state = STUCK
         else:
             self.state = OK
