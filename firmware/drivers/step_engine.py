@@ -90,12 +90,13 @@ class StepEngine:
         """Take the receipts; returns the steps they stand for. Sets `fault` if they do not agree with the words."""
         steps = 0
         machine = self._machine
+        held_back = machine.rx_fifo() == FIFO_WORDS  # the next receipt has had no room yet
         while machine.rx_fifo():
             steps += self._take_receipt(machine.get())
         if self._words == 0:
             if not self._idle and self._time.ticks_diff(now, self._tail) > FORGOTTEN_US:
                 self._idle = True
-        elif steps == 0 and self._time.ticks_diff(now, self._tail) > OVERDUE_US:
+        elif self._time.ticks_diff(now, self._tail) > OVERDUE_US and not held_back:
             self.fault = True
         return steps
 
