@@ -35,6 +35,7 @@ class Pump:
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
         self._machine = machine
+        self.reset_cause = machine.reset_cause()
         dog = machine.WDT(timeout=board.WATCHDOG_MS)
         self.history = History()
         book = Book(self.history)
@@ -94,7 +95,7 @@ class Pump:
     def boot(self):
         """Self-test, recovery, and resume or lock. Returns the state's name."""
         unique_id = "".join("%02x" % byte for byte in self._machine.unique_id())
-        self._power_on.boot(unique_id, self._machine.reset_cause())
+        self._power_on.boot(unique_id, self.reset_cause)
         return self.state()
 
     def state(self):

@@ -41,7 +41,7 @@ class PowerOn:
             self._recorder.detached = True
         self._resume(passed)
         self._clock.begin(heart.history.t_s)
-        if self._button.pressed():
+        if self._button.touched:
             heart.governor.deny(PATIENT, denials.SELF_TEST)
 
     def _note_reset(self, cause):

@@ -210,6 +210,7 @@ class _Motor:
 
 class _Button:
     is_down = False
+    touched = False
     next_us = 1 << 29
 
     def pressed(self):

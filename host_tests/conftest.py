@@ -6,10 +6,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from proof import requirements_list, results
-from proof.tree import tree_digest
 
 import mp_runner
+from proof import requirements_list, results
+from proof.tree import tree_digest
 
 CHIP_TESTS = Path(__file__).resolve().parent / "chip"
 

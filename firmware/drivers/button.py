@@ -7,7 +7,7 @@ class Button:
     """pin: input with pull-up, low while pressed. A press counts once, until it was up for `debounce_ms`.
 
     wake: called in the interrupt, to end the loop's wait; it must not allocate. A spike that is over before the loop
-    looks is no press. next_us: when to look again, so that quick presses are told apart.
+    looks is no press. touched: an edge was heard, ever. next_us: when to look again, to tell quick presses apart.
     """
 
     def __init__(self, pin, falling, time, debounce_ms, wake):
@@ -17,10 +17,12 @@ class Button:
         self._wake = wake
         self._quiet_since = time.ticks_ms()
         self._armed = True
+        self.touched = False
         self.next_us = NOTHING_DUE_US
         pin.irq(handler=self._edge, trigger=falling)
 
     def _edge(self, _pin):
+        self.touched = True
         self._wake()
 
     def is_down(self):

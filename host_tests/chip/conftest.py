@@ -27,7 +27,9 @@ def figure(request):
 @pytest.fixture(scope="session", autouse=True)
 def chip_image():
     """The path of the MicroPython image; without one every test here skips."""
-    image = pytest.importorskip("chip.image", reason="rp2040py is not installed: it comes with the project's environment")
+    image = pytest.importorskip(
+        "chip.image", reason="rp2040py is not installed: it comes with the project's environment"
+    )
     try:
         return image.find()
     except image.NoImage as missing:

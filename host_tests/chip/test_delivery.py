@@ -1,6 +1,7 @@
 """The firmware on the real image delivers: self-test, queue, slow steps, a bolus asked for at the pump, a stop."""
 
 import pytest
+
 from assembled import order
 from chip import flash, image
 from chip.rig import Rig, drill_files
@@ -118,7 +119,9 @@ def test_every_step_that_starts_an_empty_queue_comes_within_20_ms(pump, figure):
     assert all(started for _us, started in pump.edges_from(start, first_word))
     off_ms = [(ns - edges[0]) / 1e6 - n * ideal / 1000 for n, ns in enumerate(edges)]
     spread = max(off_ms) - min(off_ms)
-    figure(f"{len(edges)} steps that start an empty queue, {ideal / 1000:.1f} ms apart: {spread:.3f} ms between first and last of their lateness")
+    figure(
+        f"{len(edges)} steps that start an empty queue, {ideal / 1000:.1f} ms apart: {spread:.3f} ms between first and last of their lateness"
+    )
     assert spread <= 20
     assert pump.value("history.t_s") > 0
 
@@ -163,5 +166,7 @@ def test_after_all_this_every_edge_is_counted_and_none_was_made_while_disabled(p
 
 
 def test_the_loop_keeps_enough_heap(pump, figure):
-    figure(f"free heap after an hour's worth of tests: {pump.value('(gc.collect(), gc.mem_free())[1]')} bytes (goal at least 122880 after start)")
+    figure(
+        f"free heap after an hour's worth of tests: {pump.value('(gc.collect(), gc.mem_free())[1]')} bytes (goal at least 122880 after start)"
+    )
     assert pump.free > 0

@@ -1,6 +1,7 @@
 """The emulated bench itself: what it measures must be right before it is used to judge the firmware."""
 
 import pytest
+
 from chip import emulator_repairs, flash, image
 from chip.devices import Hx711Device, PinProbe, StepperProbe
 from chip.emulator import Board, ChipFailed
@@ -38,7 +39,9 @@ def test_a_missing_image_is_named(monkeypatch):
 
 def test_the_image_is_micropython_1_28_or_newer(figure):
     board = board_with()
-    version, machine = board.exec("import sys; print(sys.implementation[1]); print(sys.implementation._machine)").splitlines()
+    version, machine = board.exec(
+        "import sys; print(sys.implementation[1]); print(sys.implementation._machine)"
+    ).splitlines()
     figure(f"image: MicroPython {version} on {machine}")
     assert tuple(int(part) for part in version.strip("()").split(",")[:2]) >= image.OLDEST
 
@@ -66,13 +69,18 @@ def test_step_intervals_are_exact_while_the_processor_works_collects_garbage_wri
 def test_an_edge_before_enable_counts_as_made_while_disabled():
     motor = StepperProbe(STEP, ENABLE)
     board = board_with(motor)
-    board.exec(STEPPER + "enable.value(1); put(2, 500); time.sleep_ms(3); enable.value(0); put(3, 500); time.sleep_ms(3)")
+    board.exec(
+        STEPPER + "enable.value(1); put(2, 500); time.sleep_ms(3); enable.value(0); put(3, 500); time.sleep_ms(3)"
+    )
     assert (len(motor.disabled_step_ns), motor.steps) == (2, 3)
 
 
 def test_the_chip_reads_back_the_level_that_it_drives():
     board = board_with()
-    assert board.exec("from machine import Pin; p = Pin(2, Pin.OUT)\nfor v in (1, 0, 1): p.value(v); print(p.value())") == "1\n0\n1\n"
+    assert (
+        board.exec("from machine import Pin; p = Pin(2, Pin.OUT)\nfor v in (1, 0, 1): p.value(v); print(p.value())")
+        == "1\n0\n1\n"
+    )
 
 
 def test_the_load_cell_amplifier_answers_with_its_24_bits_and_gets_25_pulses():

@@ -1,6 +1,7 @@
 """The fake assembler stands for the real one: the words and registers it makes are the image's own."""
 
 import pytest
+
 from chip import flash, image
 from chip.emulator import Board
 from drivers import hx711_pio, stepper_pio

@@ -92,9 +92,7 @@ class Accounts:
         history, queue = pump.history, pump.heart.governor.queue
         emitted = self._session.rig.steps_emitted - self._emitted_at_boot
         unseen = emitted - (history.given.value() - self._given_at_boot)
-        kinds = [queue.take_oldest() for _ in range(queue.queued)]
-        for kind in kinds:
-            queue.add(kind)
+        kinds = [queue.kind_of(nth) for nth in range(queue.queued)]
         return history.bolus_given + sum(kind == history.bolus_kind for kind in kinds[: max(unseen, 0)] if kind)
 
     def look(self) -> Look:
@@ -136,7 +134,7 @@ class Accounts:
         pump = session.pump
         if pump is not None and self._given_at_boot is not None:
             return pump.history.given.value(), pump.history.since_fill.value()
-        stored = history_on_flash(session.bench.hardware.files.contents, session.order, session.bench.step_volume_fl)
+        stored = history_on_flash(session.bench.hardware.files.contents)
         reserved = max(0, stored.ceiling.value() - stored.given.value())
         return stored.given.value() + reserved, stored.since_fill.value() + reserved
 

@@ -7,7 +7,7 @@ from twin.bolus_watch import Request
 from twin.pump_face import CLINICIAN, PATIENT, DeskFace
 from twin.session import Session
 
-PRESS_US = 200_000
+PRESS_US = 600_000  # a deliberate press; it must still be down when a flash write of 400 ms is over
 
 
 class People:
@@ -21,7 +21,7 @@ class People:
         self._button = session.bench.hardware.wire(session.bench.board.PINS["button"])
 
     def press_button(self, label: str) -> None:
-        """Holds it for 200 ms."""
+        """Holds it for 600 ms."""
         if not self._reach(label):
             return
         asked = cast("Mapping[str, int] | None", self._session.order["bolus"]) or {}

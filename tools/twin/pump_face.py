@@ -12,13 +12,17 @@ from drivers import hx711
 from storage.ledger import Ledger
 from therapy import alarm_table, bolus, denials, record_kinds
 from therapy.history import History
-from therapy.prescription import Prescription
 
 STATES_OFF = "off"
 PRIORITIES: tuple[str, ...] = alarm_table.PRIORITIES
 ALARM_ROWS = cast("tuple[tuple[str, int, bool, str, str], ...]", alarm_table.ALARMS)
 ALARM_NAMES: tuple[str, ...] = tuple(row[0] for row in ALARM_ROWS)
-LOAD_CELL_ALARMS = (alarm_table.LOAD_CELL_LOST, alarm_table.LOAD_CELL_SATURATED, alarm_table.LOAD_CELL_STUCK)
+LOAD_CELL_ALARMS = (
+    alarm_table.LOAD_CELL_LOST,
+    alarm_table.LOAD_CELL_SATURATED,
+    alarm_table.LOAD_CELL_STUCK,
+    alarm_table.LOAD_CELL_DESYNCHRONISED,
+)
 BOLUS_KINDS: tuple[str, ...] = bolus.KINDS
 DENIAL_REASONS: tuple[str, ...] = denials.REASONS
 PATIENT: int = bolus.PATIENT
@@ -46,8 +50,7 @@ class HistoryFace(Protocol):
 class AttributionFace(Protocol):
     queued: int
 
-    def take_oldest(self) -> int: ...
-    def add(self, kind: int) -> None: ...
+    def kind_of(self, nth: int) -> int: ...
 
 
 class GovernorFace(Protocol):
@@ -57,18 +60,21 @@ class GovernorFace(Protocol):
 class HeartFace(Protocol):
     governor: GovernorFace
 
-    def is_waiting(self) -> bool: ...
+    def is_beginning(self) -> bool: ...
 
 
 class AlarmsFace(Protocol):
     shown: bytearray
 
 
-class DeskFace(Protocol):
+class ProgrammingFace(Protocol):
     def calibrate(self, step_volume_fl: int) -> None: ...
     def stage(self, order: Mapping[str, object]) -> str: ...
     def confirm(self, shown_digest: str) -> None: ...
     def is_committing(self) -> bool: ...
+
+
+class DeskFace(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
     def clinician_bolus(self, dose_pg: int, over_s: int) -> int: ...
@@ -97,17 +103,17 @@ class WaitingFace(Protocol):
 
 
 class PumpFace(Protocol):
-    """The assembled firmware. loop: None until `boot` has made it."""
+    """The assembled firmware."""
 
     history: HistoryFace
     heart: HeartFace
     alarms: AlarmsFace
     desk: DeskFace
+    programming: ProgrammingFace
     sensor: SensorFace
     recorder: RecorderFace
     weighing: WeighingFace
     waiting: WaitingFace
-    loop: object
 
     def boot(self) -> str: ...
     def state(self) -> str: ...
@@ -119,7 +125,7 @@ Board = ModuleType | SimpleNamespace
 
 def build(hardware: Any, board: Board) -> PumpFace:
     """The firmware on a FakeBoard's hardware of this boot."""
-    make = cast("Callable[..., PumpFace]", assembly.build)
+    make = cast("Callable[..., PumpFace]", assembly.Pump)
     return make(hardware.machine, hardware.rp2, hardware.time, hardware.select, hardware.files, board)
 
 
@@ -133,12 +139,11 @@ class StoredContents:
         return self._contents.get(name)
 
 
-def history_on_flash(contents: Mapping[str, bytes], order: Mapping[str, object], step_volume_fl: int) -> HistoryFace:
+def history_on_flash(contents: Mapping[str, bytes]) -> HistoryFace:
     """What a pump without power will believe when it has power again."""
-    make_ledger = cast("Callable[[StoredContents], Any]", Ledger)
-    make_prescription = cast("Callable[[Mapping[str, object], int], Any]", Prescription)
+    make_ledger = cast("Callable[[StoredContents, int], Any]", Ledger)
     history = cast("Callable[[], HistoryFace]", History)()
-    make_ledger(StoredContents(contents)).load(history, make_prescription(order, step_volume_fl).dose_per_step)
+    make_ledger(StoredContents(contents), 1).load(history)
     return history
 
 

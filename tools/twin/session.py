@@ -130,17 +130,17 @@ class Session:
 
     def _provision(self, pump: PumpFace) -> None:
         """What a clinician does with a pump fresh from the factory."""
-        desk = pump.desk
-        desk.calibrate(self.bench.step_volume_fl)
-        desk.confirm(desk.stage(self.order))
-        while desk.is_committing():
+        programming = pump.programming
+        programming.calibrate(self.bench.step_volume_fl)
+        programming.confirm(programming.stage(self.order))
+        while programming.is_committing():
             self._turn(pump)
         if self.prescribed.uL_per_us:
             try:
-                desk.start()
+                pump.desk.start()
             except Refused as refused:
                 self.notes.append(f"power-on: the pump would not start: {refused}")
-            while self._t0_us is None and pump.heart.is_waiting():
+            while self._t0_us is None and pump.heart.is_beginning():
                 self._turn(pump)
         if self._t0_us is None:
             self._power_on_is_now()

@@ -5,33 +5,33 @@ import os
 import select
 import time
 
+import board
 import machine
 import rp2
 
 import assembly
-import board
 from storage.flash_files import FlashFiles
 
 
 def assembled():
     """The pump as main.py makes it, not yet booted."""
-    return assembly.build(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
+    return assembly.Pump(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
 
 
 def program(pump, order):
     """Calibrate a new pump to the board's own head; stage the order, confirm it, and turn until it is in force."""
-    desk = pump.desk
-    if desk.step_volume_fl is None:
-        desk.calibrate(board.STEP_VOLUME_FL)
-    desk.confirm(desk.stage(order))
-    while desk.is_committing():
+    programming = pump.programming
+    if programming.step_volume_fl is None:
+        programming.calibrate(board.STEP_VOLUME_FL)
+    programming.confirm(programming.stage(order))
+    while programming.is_committing():
         pump.turn()
 
 
 def start(pump):
     """Begin to deliver; returns when the record of it is on flash."""
     pump.desk.start()
-    while pump.heart.is_waiting():
+    while pump.heart.is_beginning():
         pump.turn()
 
 
