@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from rp2040py.boards import BoardSpec, FlashLayout
 from rp2040py.device.base_device import BaseDevice
@@ -13,6 +13,7 @@ from rp2040py.execute_batch import execute_batch
 
 from chip import emulator_repairs
 from chip.console import Console, RawReplRun
+from chip.pio_on_clock import PioOnClock
 
 NS_PER_S = 1_000_000_000
 LOOK_NS = 500_000  # in pump time, not wall time, so that a run repeats to the nanosecond
@@ -48,9 +49,12 @@ class Board:
         self._device = BaseDevice(board=BoardSpec(image=image, layout=layout))
         self.chip = self._device.mcu
         self.clock = self._device.simulator.clock
+        self.pio = cast(list[PioOnClock], self.chip.pio)
         self._simulator = self._device.simulator
+        self._is_powered = True
         self._devices = devices
         self._broke: str | None = None
+        self._ended = False
         self.resets_s: list[float] = []
         self.console = Console(self._device.cdc)
         emulator_repairs.hold_empty_reads(self.chip, self._device.cdc)
@@ -85,7 +89,7 @@ class Board:
 
     def _on_break(self, code: int) -> None:
         self._broke = f"the chip stopped at breakpoint {code}, pc 0x{self.chip.core.pc:x}"
-        self.halt()
+        self._pause()
 
     def _on_watchdog(self) -> None:
         self.resets_s.append(self.now_s)
@@ -95,13 +99,17 @@ class Board:
         for device in self._devices:
             device.after_reset()
 
-    def halt(self) -> None:
-        """Stop after the instruction under way; the next run goes on from there. For devices and alarms."""
+    def _pause(self) -> None:
         self._simulator.stopped = True
+
+    def end_run(self) -> None:
+        """End the run under way after this very instruction. For devices and alarms."""
+        self._ended = True
+        self._pause()
 
     def drive(self, pin: int, level: bool | None) -> None:
         """A device puts a level on a pin, or lets go of it (None)."""
-        for pio in self.chip.pio:
+        for pio in self.pio:
             pio.catch_up()
         if level is None:
             self.chip.gpio[pin].release_input()
@@ -109,13 +117,17 @@ class Board:
             self.chip.gpio[pin].set_input_value(level)
 
     def run(self, pump_s: float, until: Callable[[], bool] | None = None, wall_s: float = WALL_S) -> bool:
-        """Run for `pump_s`, or shorter if `until` turns true; returns whether it did. Raises ChipFailed after `wall_s`."""
-        if self._simulator is None:
+        """Run for `pump_s`, or until `until` turns true or a device ends it; returns what `until` then says.
+
+        Raises ChipFailed after `wall_s`.
+        """
+        if not self._is_powered:
             raise ChipFailed("the power is cut: make a new Board with the flash that cut_power gave")
         deadline = time.monotonic() + wall_s
-        look = self.clock.create_alarm(self.halt)
+        look = self.clock.create_alarm(self._pause)
+        self._ended = False
         end_ns = self.clock.nanos + pump_s * NS_PER_S
-        while self.clock.nanos < end_ns:
+        while self.clock.nanos < end_ns and not self._ended:
             if until is not None and until():
                 return True
             look.schedule(min(LOOK_NS, end_ns - self.clock.nanos))
@@ -131,12 +143,16 @@ class Board:
         return until is not None and until()
 
     def exec(self, code: str, pump_s: float = 5.0, wall_s: float = WALL_S) -> str:
-        """Run code at the REPL, ending what runs there; returns what it printed. Raises ChipFailed with the traceback."""
+        """Run code at the REPL, ending what runs there; returns what it printed.
+
+        Raises ChipFailed with the traceback, and if there is no answer.
+        """
         if not self.run(1.0, lambda: self.console.is_connected, wall_s):
             raise ChipFailed("no console within 1 s of pump time")
         job = RawReplRun(self.console, code)
         if not self.run(pump_s, job.is_done, wall_s):
-            raise ChipFailed(f"no answer within {pump_s} s of pump time; printed so far: {self.printed[-500:]!r}")
+            why = "a device ended the run" if self._ended else f"no answer within {pump_s} s of pump time"
+            raise ChipFailed(f"{why}; printed so far: {self.printed[-500:]!r}")
         out, error = job.result()
         if error:
             raise ChipFailed(f"the chip raised: {error}\nafter printing: {out}")
@@ -149,5 +165,5 @@ class Board:
     def cut_power(self) -> bytes:
         """End this board between two instructions; returns the flash, for the Board that comes after."""
         content = self.flash()
-        self._simulator = None  # type: ignore[assignment]
+        self._is_powered = False
         return content

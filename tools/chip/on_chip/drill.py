@@ -5,11 +5,11 @@ import os
 import select
 import time
 
+import board
 import machine
 import rp2
 
 import assembly
-import board
 from storage.flash_files import FlashFiles
 
 
