@@ -123,6 +123,17 @@ class TestReading(unittest.TestCase):
         self.board.time.sleep_ms(2)
         self.assertEqual(self.words(), [(began + 400_000) // 1000])
 
+    def test_it_takes_60_us_of_clock_high_to_power_it_down(self):
+        for high_us, is_ready in ((59, True), (60, False)):
+            self.setUp()
+            self.board.time.sleep_us(400_002)  # the clock rose in the cycle before
+            self.machine.active(0)
+            self.board.time.sleep_us(high_us - 1)
+            self.machine.restart()
+            self.machine.active(1)
+            self.board.time.sleep_ms(150)
+            self.assertEqual((high_us, len(self.words()) > 0), (high_us, is_ready))
+
     def test_a_reset_in_the_middle_of_a_word_shifts_the_next_one(self):
         self.conversions.raw_at = lambda t_us: 0x0F0F0F
         self.board.time.sleep_us(400_000 + 1 + 3 * 3)
@@ -158,6 +169,14 @@ class TestReading(unittest.TestCase):
         self.board.time.sleep_ms(300)
         self.assertEqual(self.words(), [400, 77, 600, 700])
 
+    def test_powering_up_again_chooses_channel_a(self):
+        self.port.channel_b_raw = 77
+        self.board.time.sleep_ms(450)
+        self.port.glitch()
+        self.port.look_again()
+        self.board.time.sleep_ms(100)
+        self.assertEqual(self.words(), [400, 500])
+
     def test_conversions_across_the_end_of_a_lap(self):
         self.board = FakeBoard()
         self.board.clock.advance(WRAP - 450_000)
@@ -168,11 +187,11 @@ class TestReading(unittest.TestCase):
 
     def test_a_reader_stopped_for_hours_starts_with_the_newest_conversion(self):
         self.machine.active(0)
-        for _ in range(20):
+        for _ in range(10):  # 5.6 laps of the clock
             self.board.time.sleep_ms(600_000)
         self.machine.active(1)
         self.board.time.sleep_ms(1)
-        self.assertEqual(self.words(), [12_000_000 & 0xFFFFFF])
+        self.assertEqual(self.words(), [6_000_000])
 
 
 if __name__ == "__main__":
