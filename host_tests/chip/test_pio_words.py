@@ -1,5 +1,7 @@
 """The fake assembler stands for the real one: the words and registers it makes are the image's own."""
 
+from typing import Any, cast
+
 import pytest
 
 from chip import flash, image
@@ -28,7 +30,7 @@ def board():
 def test_the_assembled_programs_equal_the_fakes_word_for_word(board, figure):
     real = board.exec(PRINT).splitlines()
     for module, line in zip((stepper_pio, hx711_pio), real, strict=True):
-        words, *rest = module.program(pio_assembler)
+        words, *rest = cast(list[Any], module.program(pio_assembler))
         assert line == repr([list(words), *rest])
         figure(f"{module.__name__}: {len(words)} words equal: {' '.join(f'{word:04x}' for word in words)}")
 
@@ -37,9 +39,9 @@ def test_the_instructions_that_the_step_engine_forces_equal_the_fakes(board):
     fake = FakeBoard()
     asked = []
 
-    def encode(text, side_set):
-        asked.append((text, side_set))
-        return pio_assembler.asm_pio_encode(text, side_set)
+    def encode(text, sideset_count, sideset_opt=False):
+        asked.append((text, sideset_count))
+        return pio_assembler.asm_pio_encode(text, sideset_count, sideset_opt)
 
     fake.rp2.asm_pio_encode = encode
     pin = fake.machine.Pin(2, fake.machine.Pin.IN)

@@ -39,7 +39,7 @@ class Story:
 
     def deliver(self):
         self.exec("import drill, machine")
-        self.exec(f"drill.program(pump, {FAST!r}); drill.start(pump)", pump_s=8)
+        self.exec(f"drill.program(pump, {FAST!r}); drill.start(pump)")
         self.exec("drill.turn_for(pump, 800)")
         assert self.rig.motor.steps > 5
         assert not self.rig.board.resets_s
@@ -84,9 +84,7 @@ def hung(powered_on):
 def test_enable_is_inactive_from_the_first_statement_to_the_end_of_the_boot(powered_on, figure):
     motor = powered_on.rig.motor
     first_ns, first_level = motor.enable.changes[0]
-    figure(
-        f"enable driven inactive {first_ns / 1e6:.1f} ms after power-on; until then the rig's 4.7 kohm pull-up holds it"
-    )
+    figure(f"enable driven inactive {first_ns / 1e6:.1f} ms after power-on; until then the rig's pull-up holds it")
     figure(f"main.py: last step of the self-test {motor.disabled_step_ns[3] / 1e9:.2f} s after power-on")
     figure(f"free heap after start: {powered_on.free} bytes (goal: at least 122880)")
     assert first_level is True
@@ -124,9 +122,7 @@ def test_the_watchdog_resets_a_hung_chip_within_its_timeout(hung, figure):
 @proves("S3", "S5", "P1")
 def test_after_the_watchdog_the_pump_is_in_a_safe_state(hung, figure):
     motor = hung.rig.motor
-    figure(
-        f"after the watchdog: {hung.state}, alarms {hung.alarms}, {hung.steps_at_reset} steps made, {hung.counted} counted as given"
-    )
+    figure(f"after the watchdog: {hung.state}, {hung.alarms}, {hung.steps_at_reset} steps made, {hung.counted} counted")
     let_go, first_level, *_later = [level for _ns, level in motor.enable.changes[hung.changes_at_reset - 1 :]]
     assert (let_go, first_level) == (None, True)
     active = [ns for ns, level in motor.enable.changes[hung.changes_at_reset :] if level is False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rp2040py.gpio_pin import GPIOPinState
@@ -17,7 +18,7 @@ NS_PER_S = 1_000_000_000
 
 
 class PinProbe:
-    """Records a pin: changes holds (ns since power-on, level), where the level is True, False, or None while the chip does not drive it."""
+    """changes: (ns since power-on, level); the level is True, False, or None while the chip does not drive the pin."""
 
     def __init__(self, pin: int) -> None:
         self.pin = pin
@@ -106,11 +107,11 @@ class StepperProbe:
     def intervals_us(self, start: int = 0) -> list[float]:
         """Rising edge to rising edge, from edge `start` on."""
         edges = self.step_ns[start:]
-        return [(later - earlier) / NS_PER_US for earlier, later in zip(edges, edges[1:], strict=False)]
+        return [(later - earlier) / NS_PER_US for earlier, later in pairwise(edges)]
 
 
 class WordProbe:
-    """Every word handed to one state machine: when (ns), the word, and whether it found the machine waiting, its queue empty."""
+    """words: (ns, word, whether it found the machine waiting, its queue empty) of all that one machine was handed."""
 
     def __init__(self, state_machine: int) -> None:
         self._block, self._machine = divmod(state_machine, 4)
@@ -118,7 +119,7 @@ class WordProbe:
 
     def attach(self, board: Board) -> None:
         self._board = board
-        board.chip.pio[self._block].on_put = self._put
+        board.pio[self._block].on_put = self._put
 
     def after_reset(self) -> None:
         """The words stay on record."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from rp2040py.boards import BoardSpec, FlashLayout
 from rp2040py.device.base_device import BaseDevice
@@ -13,6 +13,7 @@ from rp2040py.execute_batch import execute_batch
 
 from chip import emulator_repairs
 from chip.console import Console, RawReplRun
+from chip.pio_on_clock import PioOnClock
 
 NS_PER_S = 1_000_000_000
 LOOK_NS = 500_000  # in pump time, not wall time, so that a run repeats to the nanosecond
@@ -48,7 +49,9 @@ class Board:
         self._device = BaseDevice(board=BoardSpec(image=image, layout=layout))
         self.chip = self._device.mcu
         self.clock = self._device.simulator.clock
+        self.pio = cast(list[PioOnClock], self.chip.pio)
         self._simulator = self._device.simulator
+        self._is_powered = True
         self._devices = devices
         self._broke: str | None = None
         self._ended = False
@@ -106,7 +109,7 @@ class Board:
 
     def drive(self, pin: int, level: bool | None) -> None:
         """A device puts a level on a pin, or lets go of it (None)."""
-        for pio in self.chip.pio:
+        for pio in self.pio:
             pio.catch_up()
         if level is None:
             self.chip.gpio[pin].release_input()
@@ -118,7 +121,7 @@ class Board:
 
         Raises ChipFailed after `wall_s`.
         """
-        if self._simulator is None:
+        if not self._is_powered:
             raise ChipFailed("the power is cut: make a new Board with the flash that cut_power gave")
         deadline = time.monotonic() + wall_s
         look = self.clock.create_alarm(self._pause)
@@ -140,7 +143,10 @@ class Board:
         return until is not None and until()
 
     def exec(self, code: str, pump_s: float = 5.0, wall_s: float = WALL_S) -> str:
-        """Run code at the REPL, ending what runs there; returns what it printed. Raises ChipFailed with the traceback."""
+        """Run code at the REPL, ending what runs there; returns what it printed.
+
+        Raises ChipFailed with the traceback, and if there is no answer.
+        """
         if not self.run(1.0, lambda: self.console.is_connected, wall_s):
             raise ChipFailed("no console within 1 s of pump time")
         job = RawReplRun(self.console, code)
@@ -159,5 +165,5 @@ class Board:
     def cut_power(self) -> bytes:
         """End this board between two instructions; returns the flash, for the Board that comes after."""
         content = self.flash()
-        self._simulator = None  # type: ignore[assignment]
+        self._is_powered = False
         return content

@@ -45,7 +45,7 @@ def put_pio_on_clock() -> None:
 
 
 def quieten_uart() -> None:
-    """Before a chip is made. Without it the transmit interrupt is raised again at every check and UART() never returns."""
+    """Before a chip is made. Without it the transmit interrupt comes again at every check and UART() never returns."""
 
     def check_interrupts(self: Any) -> None:
         self.rp2040.set_interrupt(self.irq, bool(self._interrupt_status & self._interrupt_mask))
@@ -67,8 +67,10 @@ def hold_empty_reads(chip: RP2040, console: USBCDC) -> None:
     Without it every wish is answered at once with nothing, the guest asks again, and two thirds of its
     time goes to USB interrupts.
     """
-    usb, held = chip.usb_ctrl, []
+    usb = chip.usb_ctrl
+    held: list[tuple[int, int]] = []
     read, reset, send = usb.on_endpoint_read, usb.on_reset, console.send_serial_byte
+    assert read is not None and reset is not None, "the console is made first"
 
     def answer() -> None:
         if held and not console.tx_fifo.empty:
@@ -96,7 +98,7 @@ def hold_empty_reads(chip: RP2040, console: USBCDC) -> None:
 
 
 class PadsReadBack:
-    """Let the chip read the level it drives itself, as a pad does. Without it `Pin.value()` of an output is 0 for ever."""
+    """Let the chip read the level that it drives, as a pad does. Without it `Pin.value()` of an output is always 0."""
 
     def __init__(self, chip: RP2040) -> None:
         self._chip = chip

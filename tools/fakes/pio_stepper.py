@@ -40,6 +40,7 @@ class StepperModel(PioModel):
         super().__init__(clock, boot, config)
         self._phase = PULL
         self._at = clock.us
+        self._is_in_wait = False  # entered the wait loop by active(1): then isr does not tell how long it is
         self.edges = 0
         clock.drivers.append(self)
 
@@ -125,6 +126,7 @@ class StepperModel(PioModel):
             self.side_level = 1
             left -= self._later(RISE_TO_FALL, FALL)
         self.x = -1
+        self._is_in_wait = False
         return left
 
     def _freeze(self, now: int) -> None:
@@ -139,7 +141,7 @@ class StepperModel(PioModel):
             self.delay_left = ahead
         elif phase == PUSH:
             self.pc = 7
-        elif ahead <= self.isr + 1:
+        elif self._is_in_wait or ahead <= self.isr + 1:
             self.pc = 4 if ahead else 5
             self.x = ahead - 1
         else:
@@ -151,6 +153,7 @@ class StepperModel(PioModel):
         pc = self.pc
         wait = self.delay_left
         phase = RISE
+        self._is_in_wait = pc == 4
         if pc < 3:
             phase = pc
         elif pc == 3:

@@ -169,6 +169,14 @@ class TestReading(unittest.TestCase):
         self.board.time.sleep_ms(300)
         self.assertEqual(self.words(), [400, 77, 600, 700])
 
+    def test_powering_up_again_chooses_channel_a(self):
+        self.port.channel_b_raw = 77
+        self.board.time.sleep_ms(450)
+        self.port.glitch()
+        self.port.look_again()
+        self.board.time.sleep_ms(100)
+        self.assertEqual(self.words(), [400, 500])
+
     def test_conversions_across_the_end_of_a_lap(self):
         self.board = FakeBoard()
         self.board.clock.advance(WRAP - 450_000)

@@ -54,6 +54,9 @@ class TestLevels(unittest.TestCase):
     def test_an_open_drain_pin_only_pulls_low(self):
         Pin = self.Pin
         pin = Pin(6, Pin.OPEN_DRAIN, Pin.PULL_UP, value=1)
+        self.board.wire(6).drive(0)
+        self.assertEqual(pin.value(), 0)
+        self.board.wire(6).drive(None)
         self.assertEqual(pin.value(), 1)
         pin.value(0)
         self.assertEqual(pin.value(), 0)

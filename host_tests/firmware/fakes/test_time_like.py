@@ -3,6 +3,7 @@
 import unittest
 
 from fakes.board import FakeBoard
+from fakes.virtual_clock import VirtualClock
 
 WRAP = 1 << 30
 
@@ -18,10 +19,18 @@ class TestTicks(unittest.TestCase):
         board = FakeBoard(start_ticks_us=WRAP - 1)
         before = board.time.ticks_ms()
         self.assertEqual(before, (WRAP - 1) // 1000)
-        for passed_us in (1, 175, 1000, 999_999, 600_000_000, 900_000_000):
-            board.clock.advance(passed_us)
-            absolute = WRAP - 1 + board.clock.now_us()
-            self.assertEqual(board.time.ticks_ms(), absolute // 1000)
+        for passed_us in (1, 176, 999, 1, 999_999, 600_000_000, 900_000_000):
+            for _ in range(20):
+                board.clock.advance(passed_us)
+                absolute = WRAP - 1 + board.clock.now_us()
+                self.assertEqual(board.time.ticks_ms(), absolute // 1000)
+
+    def test_a_boot_late_in_a_lap_of_the_clock_counts_on_past_it(self):
+        board = FakeBoard(VirtualClock(WRAP - 1500))
+        board.time.sleep_ms(1)
+        self.assertEqual((board.time.ticks_us(), board.time.ticks_ms()), (1000, 1))
+        board.time.sleep_ms(1)
+        self.assertEqual((board.time.ticks_us(), board.time.ticks_ms()), (2000, 2))
 
     def test_ticks_ms_wraps_at_its_own_time(self):
         board = FakeBoard(start_ticks_us=WRAP * 1000 - 1500)
