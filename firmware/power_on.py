@@ -68,7 +68,7 @@ class PowerOn:
         if recovery.prescription is not None:
             heart.prescribe(recovery.prescription)
         may_go_on = passed and recovery.prescription is not None and not heart.alarms.high_shown()
-        if recovery.was_running and may_go_on:
+        if recovery.was_running and heart.history.running and may_go_on:
             heart.start()
         else:
             heart.stay_stopped()

@@ -30,7 +30,10 @@ class Ledger:
         self.why = ""
 
     def load(self, history):
-        """Fill `history`. NEW: there are no segments. UNKNOWN: what is there cannot be trusted; `why` says it."""
+        """Fill `history`. NEW: a pump's first segments are not all there. UNKNOWN: it cannot be trusted; `why` says it.
+
+        A record torn by a power cut never was; it is cut off, so that the next one is not written behind it.
+        """
         stored = [self._files.read(name) for name in SEGMENTS]
         if stored[0] is None and stored[1] is None:
             return NEW
@@ -44,9 +47,9 @@ class Ledger:
                 return UNKNOWN
             if found[0] > newest_found[0]:
                 newest, newest_found = place, found
-        if None in stored and newest_found[0] != 0:
+        if None in stored:
             self.why = SEGMENTS[1 - newest] + " is missing"
-            return UNKNOWN
+            return UNKNOWN if newest_found[0] != 0 else NEW
         self._segment = newest
         checkpoint.unpack(stored[newest], history)
         return self._replay(stored[newest], newest_found, history)
@@ -65,6 +68,8 @@ class Ledger:
             self.sequence += 1
             self._count += 1
             offset += records.LENGTH
+        if offset < len(stored):
+            self._files.replace(SEGMENTS[self._segment], stored[:offset])
         return KNOWN
 
     def add(self, kind, t_s, a, b, c, d):

@@ -31,6 +31,7 @@ class Recovery:
         found = self._ledger.load(self._history)
         if settings.is_blank() and found != UNKNOWN and self._history.given.value() == 0:
             self._ledger.begin_segment(self._history)
+            self._ledger.begin_segment(self._history)
             settings.save_identity(unique_id)
             self.is_known = True
             return
@@ -43,7 +44,7 @@ class Recovery:
         self._count_what_was_reserved()
         self.prescription = self._known_prescription()
         if self.prescription is not None:
-            self._finish_a_cut_change()
+            self._finish_a_cut_change(self.prescription)
 
     def _known_prescription(self):
         settings = self._settings
@@ -73,7 +74,7 @@ class Recovery:
         if history.bolus_kind != BASAL:
             self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, 1)
 
-    def _finish_a_cut_change(self):
+    def _finish_a_cut_change(self, prescription):
         """The power went between the new therapy and its record: the therapy is in force, so put it on record."""
-        if not self._history.next_dose_per_step.equals(self.prescription.dose_per_step) or self._history.filled_nl == 0:
-            note_in_force(self._book, self.prescription)
+        if not self._history.next_dose_per_step.equals(prescription.dose_per_step) or self._history.filled_nl == 0:
+            note_in_force(self._book, prescription)

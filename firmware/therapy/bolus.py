@@ -60,7 +60,9 @@ class BolusOrder:
         advice = "lower the basal rate: it leaves no room for a bolus"
         if spare_steps > 0:
             shortest_s = -(-self.steps * spare_us // (spare_steps * US_PER_S))
-            advice = "the shortest possible duration is %d s" % shortest_s
+            advice = "lower the dose: no duration is long enough"
+            if shortest_s <= hard_limits.HARD_LIMITS["bolus.over"][1]:
+                advice = "the shortest possible duration is %d s" % shortest_s
         rate_fl = self.steps * setting.step_volume_fl * DAY_US // (self.over_s * US_PER_S)
         raise Refused(
             field + ".over",

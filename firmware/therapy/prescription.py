@@ -42,7 +42,7 @@ def _exact_keys(given, wanted, field):
         raise Refused(field, repr(given), "a table of settings is needed", "send it as the protocol says")
     for key in given:
         if key not in wanted:
-            raise Refused(field, str(key), "no such setting", "remove it")
+            raise Refused(field, repr(key), "no such setting", "remove it")
     for key in wanted:
         if key not in given:
             raise Refused(field, "no " + key, "every setting must be there", "add it")
@@ -179,8 +179,8 @@ class Prescription:
         return 0 if self.basal is None else self.basal.steps * DAY_US // self.basal.us
 
     def shown_rate(self):
-        """The rate that the pump will run, after rounding, to the nL a day (U5)."""
+        """The rate that the pump will run, to the nearest nL a day: within 0.01 % of it (U5)."""
         if self.basal is None:
             return "0 mL/day"
-        nl = self.basal.steps * DAY_US * self.step_volume_fl // (self.basal.us * FL_PER_NL)
-        return show.decimal(nl, 6, "mL/day")
+        half_nl = self.basal.steps * DAY_US * self.step_volume_fl * 2 // (self.basal.us * FL_PER_NL)
+        return show.decimal((half_nl + 1) // 2, 6, "mL/day")
