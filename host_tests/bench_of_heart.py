@@ -346,7 +346,7 @@ class HeartBench:
     def _keep_integral(self):
         heart, clock = self.heart, self.clock
         running = heart.state == RUNNING
-        if running and not self._was_running:
+        if running and not self._was_running and self.prescription().basal is not None:
             self.integral.begin("basal", self.prescription().basal, clock.tick_us)
         order = heart.bolus.order
         if order is not None and order is not self._seen_bolus:

@@ -1,4 +1,4 @@
-"""A loop that is late: what half a second or less delayed is made up gently, what is later is not, and both are counted."""
+"""A loop that is late: half a second or less is made up gently, what is later is not, and both are counted."""
 
 import unittest
 

@@ -6,6 +6,7 @@ from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus,
 from support import proves
 from therapy import alarm_table, denials, record_kinds
 from therapy.bolus import PATIENT
+from units.refused import Refused
 
 ONE_STEP = 1_001
 
@@ -92,10 +93,10 @@ class StopAndStart(unittest.TestCase):
     def test_a_second_start_or_stop_is_refused(self):
         bench = HeartBench(fast_therapy(24))
         bench.start()
-        self.assertRaises(Exception, bench.desk.start)
+        self.assertRaises(Refused, bench.desk.start)
         bench.desk.stop()
-        self.assertRaises(Exception, bench.desk.stop)
-        self.assertRaises(Exception, bench.desk.start)
+        self.assertRaises(Refused, bench.desk.stop)
+        self.assertRaises(Refused, bench.desk.start)
         bench.run_for(1)
         bench.start()
         self.assertEqual(bench.state(), "running")

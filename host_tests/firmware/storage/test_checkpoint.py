@@ -1,0 +1,85 @@
+"""The whole history in one piece, and nothing of it without its proof."""
+
+import unittest
+
+from ledger_state import state, window
+from storage import checkpoint
+from support import proves
+from therapy import record_kinds
+from therapy.history import History
+from units.dose_per_step import dose_per_step
+
+PER_STEP = dose_per_step(18_746_300, 25_000_001)  # 468.657518... pg a step: a fraction is carried
+
+
+def eventful():
+    """A day of a running pump with boluses, a stop, and an open bolus."""
+    history = History()
+    history.advance(1_000)
+    history.apply(record_kinds.FILLED, 20_000_000, 0, 0, 0)
+    history.apply(record_kinds.PRESCRIBED, 1, 2, PER_STEP.whole_pg, PER_STEP.thousandth_pg)
+    history.apply(record_kinds.ALARM_ON, 7, 0, 0, 0)
+    history.apply(record_kinds.STARTED, 0, 0, 0, 0)
+    for hour in range(30):
+        history.advance(1_000 + 3_600 * hour)
+        history.count(0, 1_000 + hour)
+        if hour % 7 == 0:
+            history.apply(record_kinds.GRANTED, 1, 213, 300, 0)
+            history.count(1, 100)
+            if hour < 28:
+                history.apply(record_kinds.BOLUS_ENDED, 1, 100, 1, 0)
+        if hour == 11:
+            history.apply(record_kinds.STOPPED, 0, 0, 0, 0)
+            history.apply(record_kinds.STARTED, 0, 0, 0, 0)
+    history.apply(record_kinds.NOT_GIVEN, 3, 0, 0, 0)
+    history.ceiling.copy(history.given)
+    history.ceiling.add(53)
+    return history
+
+
+class ACheckpoint(unittest.TestCase):
+    @proves("P1", "B4")
+    def test_it_comes_back_as_it_went_in(self):
+        wrote, read = eventful(), History()
+        stored = checkpoint.pack(wrote, 77)
+        self.assertEqual(checkpoint.unpack(stored, read), (77, len(stored)))
+        self.assertEqual(state(read), state(wrote))
+        self.assertEqual(window(read), window(wrote))
+        self.assertEqual(read.t_s, wrote.t_s)
+        self.assertEqual(read.window.total.value(), wrote.window.total.value())
+        self.assertTrue(read.dose_ahead > 0)
+
+    def test_what_follows_it_is_left_alone(self):
+        stored = checkpoint.pack(eventful(), 77)
+        self.assertEqual(checkpoint.unpack(stored + b"records", History()), (77, len(stored)))
+
+    @proves("P4")
+    def test_a_change_of_any_byte_is_found(self):
+        good = checkpoint.pack(eventful(), 77)
+        read = History()
+        for place in range(len(good)):
+            bad = bytearray(good)
+            bad[place] ^= 1 << (place % 8)
+            self.assertEqual(checkpoint.unpack(bytes(bad), read), None, place)
+
+    @proves("P3", "P4")
+    def test_one_that_is_cut_short_is_none(self):
+        good = checkpoint.pack(eventful(), 77)
+        for length in (0, 1, 7, 8, 11, 12, 100, len(good) - 4, len(good) - 1):
+            self.assertEqual(checkpoint.unpack(good[:length], History()), None)
+
+    @proves("P4")
+    def test_one_of_another_layout_is_none(self):
+        other = eventful()
+        other.by_kind = other.by_kind + (other.given,)
+        self.assertEqual(checkpoint.unpack(checkpoint.pack(other, 77), History()), None)
+
+    def test_a_bad_one_leaves_the_history_as_it_was(self):
+        history = eventful()
+        before = state(history)
+        checkpoint.unpack(checkpoint.pack(History(), 1)[:-1] + b"?", history)
+        self.assertEqual(state(history), before)
+
+
+if __name__ == "__main__":
+    unittest.main()
