@@ -10,7 +10,7 @@ NODE := host_tests/node_modules/.ready
 PYTEST_ARGS ?= -n auto --maxprocesses 8 --dist loadfile
 MUTANT_SAMPLE ?= 4
 
-.PHONY: help test demo lint format sizes trace mutants bench test-chip campaign lock clean
+.PHONY: help test demo lint format sizes trace mutants bench test-chip lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -59,9 +59,6 @@ bench: $(VENV) $(NODE) ## speed and size, measured and printed
 
 test-chip: $(VENV) $(NODE) ## the real MicroPython image on an emulated RP2040 (PUMP_UF2=path of an image)
 	@$(RUN) -m pytest -s host_tests/chip
-
-campaign: $(VENV) ## long random runs on the twin
-	@$(RUN) -m proof.campaign
 
 lock: ## renew the lock files (needs uv)
 	for name in requirements requirements-stubs; do \
