@@ -178,7 +178,8 @@ class Hx711Port:
         return ahead if ahead < (limit - us) & LAP_MASK else -1
 
     def read_word(self, us: int, cycles: int) -> int:
-        """All 25 pulses within `cycles` from cycle `us`, by one who saw it ready; -1: it has to be done bit by bit."""
+        """All 25 pulses within `cycles` from cycle `us`, where it is ready; -1: it has to be done bit by bit."""
+        self._catch_up(us)
         if self._pulses or not self._is_ready or (self._next - us) & LAP_MASK <= cycles:
             return -1
         self._pulses = CHANNEL_A_128

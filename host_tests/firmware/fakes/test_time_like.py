@@ -32,6 +32,14 @@ class TestTicks(unittest.TestCase):
         board.time.sleep_ms(1)
         self.assertEqual((board.time.ticks_us(), board.time.ticks_ms()), (2000, 2))
 
+    def test_after_many_laps_the_millisecond_still_turns_at_its_microsecond(self):
+        board = FakeBoard(start_ticks_us=123)
+        board.time.sleep_ms(40 * 1_073_742)
+        board.time.sleep_us(999 - 123)
+        before = board.time.ticks_ms()
+        board.time.sleep_us(1)
+        self.assertEqual((before, board.time.ticks_ms()), (40 * 1_073_742, 40 * 1_073_742 + 1))
+
     def test_ticks_ms_wraps_at_its_own_time(self):
         board = FakeBoard(start_ticks_us=WRAP * 1000 - 1500)
         self.assertEqual(board.time.ticks_ms(), WRAP - 2)

@@ -218,10 +218,9 @@ def raw_at(t_us: int) -> int:
     return t_us * 2654435761 >> 7 & 0xFFFFFF
 
 
-@given(starts, st.integers(90, 700), st.integers(1, 300), st.lists(operations, min_size=15, max_size=50), st.booleans())
-def test_the_chip_on_the_wires_gives_equal_words_through_stalls_stops_and_power_down(
+def chip_on_the_wires(
     start_us: int, period_us: int, settle_us: int, script: list[tuple[str, Any]], look_at_clock: bool
-) -> None:
+) -> Hx711Model:
     board = FakeBoard(VirtualClock(start_us))
     conversions = EvenConversions(raw_at, period_us, settle_us)
     conversions.power_up(start_us)
@@ -231,35 +230,38 @@ def test_the_chip_on_the_wires_gives_equal_words_through_stalls_stops_and_power_
     def source(state: State) -> int:
         return plain.at(state.clock, state.pin_values >> CLOCK_PIN & 1) << DATA_PIN
 
-    Pair(board, source, plain.look).run(script, look_at_clock)
+    pair = Pair(board, source, plain.look)
+    pair.run(script, look_at_clock)
+    return pair.model
+
+
+@given(starts, st.integers(90, 700), st.integers(1, 300), st.lists(operations, min_size=15, max_size=50), st.booleans())
+def test_the_chip_on_the_wires_gives_equal_words_through_stalls_stops_and_power_down(
+    start_us: int, period_us: int, settle_us: int, script: list[tuple[str, Any]], look_at_clock: bool
+) -> None:
+    chip_on_the_wires(start_us, period_us, settle_us, script, look_at_clock)
 
 
 def test_every_cycle_of_two_words_can_be_stopped_at_and_gone_on_from() -> None:
-    def stop_and_go_on(stop_at: int) -> None:
-        board = FakeBoard()
-        conversions = EvenConversions(raw_at, 100, 100)
-        board.attach_hx711(DATA_PIN, Hx711Port(board.clock, conversions))
-        plain = PlainChip(0, raw_at, 100, 100)
-
-        def source(state: State) -> int:
-            return plain.at(state.clock, state.pin_values >> CLOCK_PIN & 1) << DATA_PIN
-
-        script = [("wait", stop_at), ("stop", None), ("wait", 3), ("go", None), ("wait", 90)]
-        Pair(board, source, plain.look).run(script, look_at_clock=False)
-
     for stop_at in range(90, 290):
-        stop_and_go_on(stop_at)
+        script = [("wait", stop_at), ("stop", None), ("wait", 3), ("go", None), ("wait", 90)]
+        chip_on_the_wires(0, 100, 100, script, look_at_clock=False)
+
+
+def test_a_bit_count_changed_while_it_waits_makes_a_short_word() -> None:
+    script = [("wait", 400), ("stop", None), ("exec", "set(x, 3)"), ("go", None), ("wait", 307)]
+    model = chip_on_the_wires(0, 393, 299, script, look_at_clock=False)
+    assert model.rx_fifo() == 2
+
+
+def test_powering_down_chooses_channel_a_again() -> None:
+    script: list[tuple[str, Any]] = [("wait", 200), ("stop", None), ("exec", "nop().side(1)"), ("restart", None)]
+    script += [("go", None), ("wait", 230), ("get", None), ("get", None)]
+    script += [("stop", None), ("exec", "nop().side(1)"), ("wait", 70), ("go", None), ("wait", 120), ("get", None)]
+    chip_on_the_wires(0, 318, 19, script, look_at_clock=True)
 
 
 def test_nine_unread_words_fill_the_fifo_and_the_push_and_go_on_when_read() -> None:
-    board = FakeBoard()
-    conversions = EvenConversions(raw_at, 200, 100)
-    board.attach_hx711(DATA_PIN, Hx711Port(board.clock, conversions))
-    plain = PlainChip(0, raw_at, 200, 100)
-
-    def source(state: State) -> int:
-        return plain.at(state.clock, state.pin_values >> CLOCK_PIN & 1) << DATA_PIN
-
-    pair = Pair(board, source, plain.look)
-    pair.run([("wait", 2500)] + [("get", None), ("wait", 130)] * 12, look_at_clock=True)
-    assert pair.model.rx_fifo() > 0
+    script: list[tuple[str, Any]] = [("wait", 2500)] + [("get", None), ("wait", 130)] * 12
+    model = chip_on_the_wires(0, 200, 100, script, look_at_clock=True)
+    assert model.rx_fifo() > 0

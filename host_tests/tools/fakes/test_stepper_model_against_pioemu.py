@@ -150,6 +150,11 @@ def test_uncollected_receipts_stall_it_at_push_until_one_is_taken(queue: list[in
     run_both(0, script)
 
 
+def test_a_delay_changed_in_the_wait_loop_counts_from_the_next_step_on() -> None:
+    script: list[tuple[str, Any]] = [("put", 27 | 9 << 11), ("go", None), ("wait", 12), ("stop", None)]
+    run_both(0, [*script, ("exec", "push"), ("go", None), ("stop", None), ("go", None), ("wait", 40)])
+
+
 READ_BACK: list[tuple[str, Any]] = [
     ("exec", "clear isr"),
     ("exec", "read count"),
