@@ -10,6 +10,7 @@ import os
 import queue
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -46,18 +47,21 @@ def run_tests(copy: Path, tests: Iterable[str], timeout_s: float) -> tuple[int |
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a run without the caches takes three times as long
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", *tests]
     with tempfile.TemporaryFile() as output:
+        # In a group of its own: the VMs that it starts end with it.
+        done = subprocess.Popen(
+            command,
+            cwd=copy,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
-            done = subprocess.run(
-                command,
-                cwd=copy,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                timeout=timeout_s,
-                check=False,
-            )
+            done.wait(timeout_s)
         except subprocess.TimeoutExpired:
+            os.killpg(done.pid, signal.SIGKILL)
+            done.wait()
             return None, {}
     return done.returncode, {node: result.outcome for node, result in results.load(copy).items()}
 
