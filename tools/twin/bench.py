@@ -34,8 +34,6 @@ class Bench:
         self._connect_steps()
         pins: dict[str, int] = self.board.PINS
         self.hardware.wire(pins["enable"]).pull(1)
-        # DOUT floats while the cell is unplugged; the pull-up is the rig's, as in twin.hx711_chip.
-        self.hardware.wire(pins["hx711_data"]).pull(1)
         self.port = Hx711Port(self.clock, self.rig.hx711)
         self.hardware.attach_hx711(pins["hx711_data"], self.port)
 

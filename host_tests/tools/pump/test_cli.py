@@ -144,9 +144,10 @@ def test_a_fault_of_the_program_is_one_line_too(capsys: pytest.CaptureFixture[st
 
 
 def run_module(*arguments: str, stdout: Any = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pump", *arguments], stdout=stdout, stderr=subprocess.PIPE, text=True, check=False
-    )
+    """From where this test imports it: a mutated copy of the project must test itself."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "pump", *arguments]
+    return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, env=environment)
 
 
 def test_as_a_module_it_is_the_same_command():
