@@ -24,7 +24,7 @@ class Desk:
             raise Refused("start", "the therapy is changing", "not while it changes", "wait for it")
         if heart.prescription.basal is None:
             raise Refused("start", "infusion.mode = stopped", "a therapy with an infusion", "program one")
-        if heart.alarms.high_shown():
+        if heart.alarms.forbids_start():
             raise Refused("start", "a high alarm", "no high alarm may show", "mend its cause and acknowledge it")
         if not self._book.has_room():
             raise Refused("start", "records wait to be written", "room for the record of it", "ask again")

@@ -1,7 +1,7 @@
 """Which alarms stand, which were acknowledged, and which one shows."""
 
 from therapy import record_kinds
-from therapy.alarm_table import HIGH, LATCHES, PRIORITY
+from therapy.alarm_table import HIGH, LATCHES, PRIORITY, STOPPED_TOO_LONG
 
 COUNT = len(PRIORITY)
 
@@ -77,6 +77,13 @@ class Alarms:
 
     def high_shown(self):
         return self.priority == HIGH
+
+    def forbids_start(self):
+        """A high alarm is shown, other than the one that only a start ends."""
+        for alarm in range(COUNT):
+            if self.shown[alarm] and PRIORITY[alarm] == HIGH and alarm != STOPPED_TOO_LONG:
+                return True
+        return False
 
     def _close(self, alarm):
         self.shown[alarm] = 0

@@ -93,7 +93,7 @@ class Pacing:
 
     def _steps_to_a_word(self, cadence):
         """So many that four words span the horizon."""
-        return HORIZON_US // (WORDS_AHEAD * cadence.whole_us) + 1
+        return HORIZON_US // WORDS_AHEAD // cadence.whole_us + 1
 
     def next_edge_us(self, cadence, tail_us):
         """When the step after the last edge queued, at tail_us, can be made: due, not too close to it, not past."""
