@@ -9,12 +9,13 @@ from chip import flash, image
 from chip.devices import PinProbe
 from chip.emulator import ChipFailed
 from chip.rig import Rig, drill_files, other_watchdog
+from self_test import TEST_STEPS
 from support import proves
 
 MG = 1_000_000_000  # pg
 FAST = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)  # 20 mL/day: a step in 81 ms
 WATCHDOG_S = 1.0
-BOOT_S = 2.5
+BOOT_S = 4.0
 FIRST_STATEMENT_S = 0.1  # MicroPython's own start and the import of two small modules; measured 0.033
 RESERVATION = 533  # 10 uL in steps of 18.75 nL: the most that a reservation holds
 HANG = "machine.disable_irq()\nwhile True: pass"
@@ -31,8 +32,9 @@ class Story:
         self.others = [PinProbe(pin) for role, pin in self.rig.description.PINS.items() if role != "enable"]
         for probe in self.others:
             probe.attach(self.rig.board)
-        self.rig.board.run(BOOT_S, lambda: len(self.rig.motor.disabled_step_ns) > 3)
-        self.rig.board.run(0.15)
+        lamp = self.rig.red
+        assert self.rig.board.run(BOOT_S, lambda: lamp.was_on and not lamp.level), "the self-test shows the lamps"
+        self.rig.board.run(0.3)
         self.enabled_at_power_on = self.rig.motor.was_ever_enabled
         self.exec = self.rig.board.exec
         self.free = int(self.exec("import gc; gc.collect(); print(gc.mem_free())"))
@@ -85,7 +87,7 @@ def test_enable_is_inactive_from_the_first_statement_to_the_end_of_the_boot(powe
     motor = powered_on.rig.motor
     first_ns, first_level = motor.enable.changes[0]
     figure(f"enable driven inactive {first_ns / 1e6:.1f} ms after power-on; until then the rig's pull-up holds it")
-    figure(f"main.py: last step of the self-test {motor.disabled_step_ns[3] / 1e9:.2f} s after power-on")
+    figure(f"main.py: self-test over {powered_on.rig.red.changes[-1][0] / 1e9:.2f} s after power-on")
     figure(f"free heap after start: {powered_on.free} bytes (goal: at least 122880)")
     assert first_level is True
     assert first_ns / 1e9 < FIRST_STATEMENT_S
@@ -127,8 +129,8 @@ def test_after_the_watchdog_the_pump_is_in_a_safe_state(hung, figure):
     assert (let_go, first_level) == (None, True)
     active = [ns for ns, level in motor.enable.changes[hung.changes_at_reset :] if level is False]
     tested = motor.disabled_step_ns[hung.disabled_at_reset :]
-    assert len(tested) >= 4
-    assert not active or active[0] > tested[3], "never enabled before the self-test has passed"
+    assert len(tested) >= TEST_STEPS
+    assert not active or active[0] > tested[TEST_STEPS - 1], "never enabled before the self-test has passed"
     assert "watchdog-reset" in hung.alarms
     assert hung.counted >= hung.steps_at_reset
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,10 +28,9 @@ class PinProbe:
     def level(self) -> bool | None:
         return self.changes[-1][1] if self.changes else None
 
-    def level_at(self, ns: float) -> bool | None:
-        """The level just after that time."""
-        index = bisect_left(self.changes, ns, key=lambda change: change[0] - 0.5)
-        return self.changes[index - 1][1] if index else None
+    @property
+    def was_on(self) -> bool:
+        return any(level for _ns, level in self.changes)
 
     def attach(self, board: Board) -> None:
         self._board = board
