@@ -4,6 +4,8 @@ Only drivers are replaced: loop, heart, recorder, ledger, desk and recovery are 
 when it was asked for, receipts come a word at a time as from the chip, a flash write takes as long as the test says.
 """
 
+# pyright: reportAttributeAccessIssue=false
+
 from control_loop import ControlLoop
 from desk import Desk
 from drivers.running_clock import RunningClock
@@ -66,6 +68,11 @@ def fast_therapy(ml_per_day=24, **changes):
 def gaps_of(edges):
     """Times from edge to edge."""
     return [edges[i + 1] - edges[i] for i in range(len(edges) - 1)]
+
+
+def no_time_us(_asked_us):
+    """A loop that wakes when it asked for it."""
+    return 0
 
 
 class MemoryFiles:
@@ -265,7 +272,7 @@ class HeartBench:
         self.time = time or VirtualTime()
         self.happened = []
         self.made_before = 0
-        self.late_us = None
+        self.late_us = no_time_us
         self._commands = []
         self.history = History()
         self.book = Book(self.history)
@@ -317,7 +324,16 @@ class HeartBench:
             self.turn()
 
     def prescription(self):
-        return self.heart.prescription
+        """The therapy in force; there must be one."""
+        prescription = self.heart.prescription
+        assert prescription is not None
+        return prescription
+
+    def basal(self):
+        """The flow of the therapy in force; it must have one."""
+        basal = self.prescription().basal
+        assert basal is not None
+        return basal
 
     def at(self, seconds, command):
         """Call `command` at that virtual time, between two turns; the loop wakes for it."""
@@ -329,9 +345,7 @@ class HeartBench:
         until = self.time.now_us + us
         if self._commands and self._commands[0][0] < until:
             until = max(self._commands[0][0], self.time.now_us)
-        if self.late_us is not None:
-            until += self.late_us(us)
-        self.time.now_us = until
+        self.time.now_us = until + self.late_us(us)
 
     def stall(self, us):
         """The processor does nothing for so long."""

@@ -1,5 +1,7 @@
 """The ledger: what was written is what is read, in its order and whole; anything else is unknown."""
 
+# pyright: reportAttributeAccessIssue=false
+
 import unittest
 
 from bench_of_heart import MemoryFiles

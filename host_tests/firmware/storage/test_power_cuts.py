@@ -1,5 +1,7 @@
 """The power goes at every write of a busy hour, before it, after it and in the middle of it."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus

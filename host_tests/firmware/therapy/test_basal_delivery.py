@@ -1,5 +1,7 @@
 """The steps of a basal rate against the exact integral of its flow, in virtual time, under undisturbed running."""
 
+# pyright: reportOptionalOperand=false
+
 import unittest
 
 from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, therapy

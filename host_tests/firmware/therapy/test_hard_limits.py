@@ -1,5 +1,7 @@
 """Limits that no client can change: each end of each range is taken exactly, and one beyond it is refused by name."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from bench_of_heart import STEP_FL

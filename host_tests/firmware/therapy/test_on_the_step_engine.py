@@ -1,5 +1,7 @@
 """The heart on the real step engine and the mocked pins: what the ideal engine of the other tests cannot show."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from assembled import MG, Bench, order

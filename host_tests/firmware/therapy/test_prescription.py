@@ -1,5 +1,7 @@
 """A prescription: what can be met is worked out exactly, what cannot is refused whole and by name."""
 
+# pyright: reportOptionalMemberAccess=false, reportArgumentType=false
+
 import unittest
 
 from bench_of_heart import MG, ML, ML_PER_DAY, STEP_FL, fast_therapy, patient_bolus, therapy

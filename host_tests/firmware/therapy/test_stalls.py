@@ -1,5 +1,7 @@
 """A loop that is late: half a second or less is made up gently, what is later is not, and both are counted."""
 
+# pyright: reportAttributeAccessIssue=false
+
 import unittest
 
 from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy

@@ -1,5 +1,7 @@
 """Stopping in the middle of a queue and starting again: what was not made is due again, nothing twice."""
 
+# pyright: reportOptionalOperand=false
+
 import unittest
 
 from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy

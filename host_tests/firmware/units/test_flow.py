@@ -1,5 +1,7 @@
 """Flow: the exact time from step to step, and what cannot be held exactly in small integers is refused by name."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from support import proves

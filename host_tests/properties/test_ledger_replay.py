@@ -1,0 +1,112 @@
+"""Random days of the pump, cut at random instants: what was written is read back, never less than was made."""
+
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus, therapy
+from ledger_state import replayed, state
+from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
+from support import proves
+from therapy.bolus import PATIENT
+from units.refused import Refused
+
+SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)
+SMALL = patient_bolus(dose_pg=MG // 20, over_s=20, lockout_s=60, most_per_day=48)
+THERAPIES = st.sampled_from(
+    [
+        therapy(bolus=SMALL),
+        fast_therapy(3, bolus=SMALL),
+        fast_therapy(14, bolus=SMALL),
+        fast_therapy(6, drugs=[["weak", 25 * MG + 1]], bolus=SMALL),
+    ]
+)
+
+
+def live(bench, chance, seconds):
+    """Presses, stops, starts and changes of therapy at random moments."""
+    for _ in range(6):
+        act = chance.randrange(6)
+        try:
+            if act < 2:
+                bench.press()
+            elif act == 2:
+                bench.desk.start()
+            elif act == 3:
+                bench.desk.stop()
+            elif act == 4:
+                order = dict(bench.prescription().order, max_dose_pg_per_day=(1_200 + chance.randrange(50)) * MG)
+                bench.programming.confirm(bench.programming.stage(order))
+            else:
+                bench.desk.clinician_bolus(MG // 20, 20)
+        except Refused:
+            pass
+        bench.run_for(chance.uniform(0, seconds))
+
+
+@proves("P1", "B4")
+@SETTINGS
+@given(THERAPIES, st.integers(0, 2**32))
+def test_replay_gives_what_was_written(order, seed):
+    chance = random.Random(seed)
+    bench = HeartBench(order)
+    bench.start()
+    live(bench, chance, 15)
+    while bench.history.bolus_kind or not bench.recorder.is_clear():
+        bench.turn()
+    if bench.history.running:
+        bench.desk.stop()
+    bench.run_for(3)
+    found, history, ledger = replayed(bench.files)
+    assert (found, ledger.why) == (KNOWN, "")
+    assert state(history) == state(bench.history)
+    assert history.window.total.value() == bench.history.window.total.value()
+
+
+@proves("P1", "P2", "B4", "B2")
+@SETTINGS
+@given(THERAPIES, st.integers(0, 2**32))
+def test_a_cut_at_any_instant_counts_all_that_may_have_been_given_and_only_once(order, seed):
+    chance = random.Random(seed)
+    bench = HeartBench(order)
+    bench.start()
+    for _ in range(3):
+        live(bench, chance, 8)
+        while chance.random() < 0.5:
+            bench.loop.tick()
+        known, largest = bench.history.given.value(), bench.heart.governor.largest_reservation
+        grants = list(bench.history.lockout.granted_s) if bench.recorder.is_clear() else None
+        patient = bench.history.by_kind[PATIENT].value()
+        window_pg = bench.history.window.total.value()
+        bench = bench.reset(after_us=chance.randrange(3_600_000_000))
+        given_steps = bench.history.given.value()
+        assert bench.recovery.is_known
+        assert bench.made_before <= given_steps <= known + max(largest, 533)
+        assert sum(kind.value() for kind in bench.history.by_kind) == given_steps
+        assert bench.history.reserved_steps() == 0
+        assert bench.history.window.total.value() >= window_pg
+        assert bench.history.by_kind[PATIENT].value() >= min(patient, given_steps)
+        if grants is not None:
+            assert list(bench.history.lockout.granted_s) == grants
+        while bench.heart.is_beginning() or not bench.recorder.is_clear():
+            bench.turn()
+
+
+@proves("P4")
+@SETTINGS
+@given(st.integers(0, 2**32))
+def test_a_change_of_any_byte_of_the_ledger_in_use_is_found(seed):
+    chance = random.Random(seed)
+    bench = HeartBench(therapy(bolus=SMALL))
+    bench.start()
+    live(bench, chance, 10)
+    files = bench.files.copy()
+    name = SEGMENTS[bench.ledger._segment]
+    bad = bytearray(files.stored[name])
+    bad[chance.randrange(len(bad))] ^= 1 + chance.randrange(255)
+    files.stored[name] = bytes(bad)
+    assert replayed(files)[0] == UNKNOWN
+    again = HeartBench(files=files)
+    again.run_for(2)
+    assert (again.state(), again.engine.made()) == ("locked", [])

@@ -1,0 +1,255 @@
+"""No intermediate of a tick leaves +/- 2**30, where MicroPython's small integers end and allocation begins (rule 1).
+
+Every integer that the heart reads or holds becomes a BoundedInt, which refuses any result beyond that range and passes
+itself on through arithmetic; constants in the code meet it in the first operation.
+"""
+
+# pyright: reportIncompatibleMethodOverride=false
+
+import random
+from array import array
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench_of_heart import MG, ML_PER_DAY, HeartBench, patient_bolus, therapy
+from support import proves
+from units.proportion import proportion
+from units.two_words import TwoWords
+
+LIMIT = 1 << 30
+
+
+class LeftTheRange(ArithmeticError):
+    """A result that MicroPython would have to allocate."""
+
+
+def _checked(name):
+    plain = getattr(int, name)
+
+    def method(self, *others):
+        result = plain(self, *others)
+        if result is NotImplemented or isinstance(result, bool):
+            return result
+        if BoundedInt.in_tick and not -LIMIT <= result < LIMIT:
+            raise LeftTheRange(f"{name} of {int(self)} and {others} is {int(result)}")
+        return BoundedInt(result)
+
+    return method
+
+
+class BoundedInt(int):
+    """An int whose arithmetic raises LeftTheRange outside [-2**30, 2**30) while `in_tick`: set-up may use big ones."""
+
+    in_tick = False
+
+
+for _name in ("add", "sub", "mul", "floordiv", "mod", "lshift", "rshift", "and", "or", "xor"):
+    for _prefix in ("__", "__r"):
+        setattr(BoundedInt, f"{_prefix}{_name}__", _checked(f"{_prefix}{_name}__"))
+for _name in ("__neg__", "__pos__", "__abs__", "__invert__"):
+    setattr(BoundedInt, _name, _checked(_name))
+
+
+@contextmanager
+def in_tick():
+    BoundedInt.in_tick = True
+    try:
+        yield
+    finally:
+        BoundedInt.in_tick = False
+
+
+class BoundedArray(list):
+    """In place of array('i') and bytearray: what is read out of it is bounded, what does not fit is refused."""
+
+    def __getitem__(self, place):
+        return BoundedInt(super().__getitem__(place))
+
+    def __setitem__(self, place, value):
+        if not -LIMIT <= value < LIMIT:
+            raise LeftTheRange(f"stored {int(value)}")
+        super().__setitem__(place, int(value))
+
+    def __iter__(self):
+        return (BoundedInt(value) for value in super().__iter__())
+
+
+OURS = ("therapy.", "units.")
+
+
+def bind(thing, seen=None):
+    """Make every integer that can be reached from `thing`, through objects of therapy and units, a bounded one."""
+    seen = set() if seen is None else seen
+    if id(thing) in seen or not type(thing).__module__.startswith(OURS):
+        return
+    seen.add(id(thing))
+    if type(thing).__name__ in ("Prescription", "BolusOrder", "Flow"):
+        for name in ("dose", "merged", "max_dose", "basal_bucket", "patient_bolus", "dose_per_step", "basal", "flow"):
+            bind(getattr(thing, name, None), seen)
+        for name in ("steps", "over_s", "kind", "whole_us", "rest", "lockout_s", "most_per_day"):
+            if isinstance(getattr(thing, name, None), int):
+                setattr(thing, name, BoundedInt(getattr(thing, name)))
+        return
+    for name, value in list(vars(thing).items()):
+        if isinstance(value, int) and not isinstance(value, bool):
+            setattr(thing, name, BoundedInt(value))
+        elif isinstance(value, array | bytearray):
+            setattr(thing, name, BoundedArray(value))
+        elif isinstance(value, tuple):
+            for part in value:
+                bind(part, seen)
+        else:
+            bind(value, seen)
+
+
+class BoundedBench(HeartBench):
+    """A bench whose heart steps on bounded integers only. What a constant made plain is bound again every few steps."""
+
+    steps_bound = 0
+
+    def bound(self):
+        readings, step = self.loop.readings, self.heart.step
+        names = ("elapsed_us", "t_s", "steps_made", "room", "tail_us")
+
+        def bounded_step(readings, orders):
+            for name in names:
+                setattr(readings, name, BoundedInt(getattr(readings, name)))
+            if self.steps_bound < 12 or self.steps_bound % 9 == 0:
+                bind(self.heart)
+                bind(orders)
+            self.steps_bound += 1
+            with in_tick():
+                step(readings, orders)
+
+        self.heart.step = bounded_step
+        return readings
+
+
+class TestTheInstrument:
+    def test_it_passes_itself_on_and_raises_beyond_the_range(self):
+        for value in (BoundedInt(5) + 1, 1 + BoundedInt(5), BoundedInt(5) % 3, -BoundedInt(5), 7 // BoundedInt(2)):
+            assert type(value) is BoundedInt
+        assert BoundedInt(LIMIT - 1) - LIMIT == -1
+        for overflow in (
+            lambda: BoundedInt(LIMIT - 1) + 1,
+            lambda: 1 + BoundedInt(LIMIT - 1),
+            lambda: BoundedInt(1 << 20) * (1 << 10),
+            lambda: BoundedInt(1) << 30,
+            lambda: -BoundedInt(-LIMIT),
+            lambda: -2 - BoundedInt(LIMIT - 1),
+        ):
+            with in_tick(), pytest.raises(LeftTheRange):
+                overflow()
+            overflow()
+
+    @pytest.mark.parametrize(
+        "seed_overflow",
+        [
+            lambda bench: setattr(bench.heart.basal, "to_next_us", -LIMIT + 3),
+            lambda bench: setattr(bench.heart.basal, "_carry", LIMIT - 1),
+            lambda bench: bench.history.window.total.set(LIMIT - 1, 999_999),
+            lambda bench: setattr(bench.history.by_kind[0], "ones", LIMIT - 1),
+            lambda bench: setattr(bench.heart.governor.queue, "_now", LIMIT - 1),
+        ],
+    )
+    def test_an_overflow_seeded_in_any_room_of_the_heart_is_caught(self, seed_overflow):
+        order = therapy(basal_pg_per_day=2_345_000_000, max_dose_pg_per_day=1_250 * MG)
+        bench = BoundedBench(order)
+        bench.start()
+        bench.run_to(30)
+        bench.bound()
+        seed_overflow(bench)
+        with pytest.raises(LeftTheRange):
+            bench.run_to(120)
+
+    def test_a_bounded_run_makes_the_very_steps_of_a_plain_one(self):
+        order = therapy(bolus=patient_bolus(over_s=60))
+        plain, bounded = HeartBench(order), BoundedBench(order)
+        bounded.bound()
+        for bench in (plain, bounded):
+            bench.start()
+            bench.at(20, bench.press)
+            bench.run_to(120)
+        assert bounded.engine.made() == plain.engine.made()
+        assert type(bounded.heart.basal.to_next_us) is BoundedInt
+
+
+@st.composite
+def extreme_therapies(draw):
+    concentration = draw(st.sampled_from([100_000, 25 * MG, 50 * MG, 49_999_999_999]))
+    volume = draw(st.sampled_from([6, 7, 48, 100, 1_000, 11_999, 23_999, 24_000])) * ML_PER_DAY // 1_000
+    step_volume_fl = draw(st.sampled_from([15_000_000, 18_746_300, 18_750_000, 37_282_000, 100_000_000]))
+    if volume < 11 * ML_PER_DAY // 1_000:
+        step_volume_fl = min(step_volume_fl, 37_282_000)
+    order = therapy(
+        mode="minimum",
+        basal_pg_per_day=0,
+        basal_fl_per_day=volume,
+        drugs=[["x", concentration]],
+        max_dose_pg_per_day=1_250 * MG,
+        reservoir_capacity_nl=100_000_000,
+        reservoir_filled_nl=100_000_000,
+    )
+    spare = 24 * ML_PER_DAY - volume
+    steps = draw(st.sampled_from([100, 150, 1_000]))
+    over_s = max(10, -(-steps * step_volume_fl * 86_400 // max(1, spare)) + 1) + draw(
+        st.sampled_from([0, 1, 60, 20_000])
+    )
+    if spare > 0 and over_s <= 86_400:
+        dose_pg = -(-steps * step_volume_fl * concentration // 1_000_000_000_000)
+        order["bolus"] = patient_bolus(dose_pg=dose_pg, over_s=over_s, lockout_s=max(60, over_s), most_per_day=48)
+    return order, step_volume_fl
+
+
+@proves("D1")
+@settings(derandomize=True, deadline=None, max_examples=100)
+@given(extreme_therapies(), st.integers(0, 2**32))
+def test_no_intermediate_of_a_tick_leaves_the_range(setting, seed):
+    order, step_volume_fl = setting
+    chance = random.Random(seed)
+    bench = BoundedBench(order, step_volume_fl)
+    bench.bound()
+    bench.start()
+    interval_s = bench.basal().whole_us / 1_000_000
+    span_s = min(1_200, max(4, 4 * interval_s))
+    bench.at(chance.uniform(0, span_s), bench.press)
+    bench.at(chance.uniform(0, span_s), lambda: bench.stall(chance.choice([400_000, 700_000, 3_000_000, 260_000_000])))
+    bench.at(chance.uniform(0, span_s), bench.press)
+    bench.run_to(span_s)
+    if bench.state() == "running":
+        bench.desk.stop()
+        bench.run_for(2)
+        bench.desk.acknowledge()
+        bench.start()
+        bench.run_for(min(20, span_s))
+
+
+@proves("D1")
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.integers(1, (1 << 29) - 1), st.integers(0, (1 << 29) - 1), st.data())
+def test_a_proportion_is_exact_and_stays_in_the_range(of, whole, data):
+    part = data.draw(st.integers(0, of))
+    with in_tick():
+        result = proportion(BoundedInt(part), BoundedInt(of), BoundedInt(whole))
+    assert result == part * whole // of
+
+
+@proves("D1")
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.integers(0, 1_250_000_000_000), st.integers(0, 1_250_000_000_000), st.integers(0, 1 << 29))
+def test_two_words_stay_in_the_range_and_are_the_amount(a, b, small):
+    words, other = TwoWords(a), TwoWords(b)
+    bind(words)
+    bind(other)
+    with in_tick():
+        words.add_words(other)
+        words.add(BoundedInt(small))
+        difference = words.minus_small(other)
+    assert words.value() == a + b + small
+    assert difference == min(a + small, 1 << 29) or abs(difference - a - small) == 0
+    with in_tick():
+        words.take_words(other)
+    assert words.value() == a + small
