@@ -144,8 +144,8 @@ def test_a_fault_of_the_program_is_one_line_too(capsys: pytest.CaptureFixture[st
 
 
 def run_module(*arguments: str, stdout: Any = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
-    """From where this test imports it: a mutated copy of the project must test itself."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    """From where this test imports it (a mutated copy must test itself), with stdout buffered, as people have it."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": ""}
     command = [sys.executable, "-m", "pump", *arguments]
     return subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, env=environment)
 
@@ -156,19 +156,22 @@ def test_as_a_module_it_is_the_same_command():
     assert json.loads(done.stdout)["state"] == "running"
 
 
-def test_a_reader_that_leaves_early_causes_no_traceback():
+@pytest.mark.parametrize("arguments", [("sim", "--rig"), ("--version",)])
+def test_a_reader_that_leaves_early_causes_no_traceback(arguments: tuple[str, ...]):
+    """More and less than a buffer of output: found out while printing, and at the end."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "w") as closed:
-        done = run_module("sim", "--rig", stdout=closed)
+        done = run_module(*arguments, stdout=closed)
     assert done.returncode == 1
     assert done.stderr == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_is_one_line():
+@pytest.mark.parametrize("arguments", [("sim", "--rig"), ("--version",)])
+def test_a_full_disk_is_one_line(arguments: tuple[str, ...]):
     with Path("/dev/full").open("w") as full:
-        done = run_module("sim", "--rig", stdout=full)
+        done = run_module(*arguments, stdout=full)
     assert done.returncode == 1
     assert done.stderr.startswith("pump: cannot write: ")
     assert done.stderr.count("\n") == 1
