@@ -92,6 +92,15 @@ def test_a_delay_that_is_looked_at_in_the_middle_has_counted_down_that_far_and_e
     assert first_us == pytest.approx([50_000 - 11 + 5, 1_000 - 11 + 5], abs=2)
 
 
+def test_a_disabled_state_machine_neither_takes_a_word_nor_finishes_a_push():
+    board = board_with()
+    board.exec(STEPPER + "for _ in range(5): put(1, 100)\ntime.sleep_ms(3)\nsm.active(0)")
+    assert board.exec("print(sm.rx_fifo(), [sm.get() for _ in range(4)], sm.rx_fifo())") == f"4 {[89] * 4} 0\n"
+    assert board.exec("sm.active(1); time.sleep_ms(1); print(sm.rx_fifo(), sm.get())") == "1 89\n"
+    assert board.exec("sm.active(0); put(1, 100); time.sleep_ms(1); print(sm.tx_fifo())") == "1\n"
+    assert board.exec("sm.active(1); time.sleep_ms(1); print(sm.tx_fifo(), sm.rx_fifo())") == "0 1\n"
+
+
 def test_the_load_cell_amplifier_answers_with_its_24_bits_and_gets_25_pulses():
     raw = (0x123456, -5, -0x800000, 0x7FFFFF)
     cell = Hx711Device(SCK, DOUT, lambda n: raw[n % 4])
@@ -101,10 +110,10 @@ def test_the_load_cell_amplifier_answers_with_its_24_bits_and_gets_25_pulses():
         f"sm = rp2.StateMachine(4, hx711_pio.program(rp2), freq=1_000_000, sideset_base=Pin({SCK}, Pin.OUT, value=0),"
         f" in_base=Pin({DOUT}, Pin.IN))\nsm.active(1)"
     )
-    heard = board.exec("time.sleep_ms(850); print([sm.get() for _ in range(sm.rx_fifo())])", pump_s=2)
+    heard = board.exec("time.sleep_ms(1250); print([sm.get() for _ in range(sm.rx_fifo())])", pump_s=2)
     words = [int(word) for word in heard.strip("[]\n").split(",")]
     assert words[:4] == [value & 0xFFFFFF for value in raw]
-    assert len(words) >= 4
+    assert len(words) == 8, "the joined FIFO, full"
     assert set(cell.pulses) == {25}
     assert cell.power_downs == 0
 
