@@ -29,6 +29,7 @@ STEP_FL = 18_750_000
 FIFO_WORDS = 4
 WRAP = 1 << 30
 POWER_ON_CAUSE = 1
+MOST_STILL_TURNS = 50
 
 
 def therapy(**changes):
@@ -274,6 +275,7 @@ class HeartBench:
         self.made_before = 0
         self.late_us = no_time_us
         self._commands = []
+        self._still_turns = 0
         self.history = History()
         self.book = Book(self.history)
         self.alarms = Alarms(self.book)
@@ -354,7 +356,11 @@ class HeartBench:
     def turn(self):
         while self._commands and self._commands[0][0] <= self.time.now_us:
             self._commands.pop(0)[1]()
+        before_us = self.time.now_us
         self.loop.turn()
+        self._still_turns = self._still_turns + 1 if self.time.now_us == before_us else 0
+        if self._still_turns > MOST_STILL_TURNS:
+            raise AssertionError("the loop spins without sleeping")
         self._keep_integral()
 
     def _keep_integral(self):
