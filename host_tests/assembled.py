@@ -49,16 +49,15 @@ class Bench:
         self.fake.attach_hx711(board.PINS["hx711_data"], self.load_cell)
         self.button = self.fake.wire(board.PINS["button"])
         self._noise = 1
-        self.pump = None
+        fake = self.fake
+        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
+        self.pump.recorder.observer = self._observe  # pyright: ignore[reportAttributeAccessIssue]
 
     def _raw(self, _us):
         self._noise = (self._noise * 5 + 3) & 63
         return 400_000 + self._noise
 
     def boot(self):
-        fake = self.fake
-        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
-        self.pump.recorder.observer = self._observe
         state = self.pump.boot()
         if self.lock_ticks:
             self.pump.loop.tick = self._locked(self.pump.loop.tick)
@@ -68,7 +67,7 @@ class Bench:
         self.happened.append(happening)
 
     def _locked(self, tick):
-        import micropython
+        micropython = __import__("micropython")
 
         def locked():
             micropython.heap_lock()
