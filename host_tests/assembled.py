@@ -45,7 +45,8 @@ class Bench:
         self.fake = fake or FakeBoard(files=files)
         self.happened = []
         self.lock_ticks = lock_ticks
-        self.load_cell = Hx711Port(self.fake.clock, EvenConversions(self._raw))
+        self.conversions = EvenConversions(self._raw)
+        self.load_cell = Hx711Port(self.fake.clock, self.conversions)
         self.fake.attach_hx711(board.PINS["hx711_data"], self.load_cell)
         self.button = self.fake.wire(board.PINS["button"])
         self._noise = 1
