@@ -12,6 +12,7 @@ class AtPowerOn(unittest.TestCase):
     @proves("S1", "S5")
     def test_a_sound_pump_passes_with_the_motor_off(self):
         bench = Bench()
+        self.assertEqual(bench.fake.wire(board.PINS["enable"]).level(), 1)
         enabled = []
         bench.fake.wire(board.PINS["enable"]).listeners.append(lambda level, _us: enabled.append(level))
         bench.boot()
@@ -52,10 +53,10 @@ class AtPowerOn(unittest.TestCase):
         bench.conversions.is_present = False
         bench.load_cell.look_again()
         bench.boot()
+        self.assertTrue(bench.pump.alarms.shown[alarm_table.LOAD_CELL_LOST])
         bench.prescribe()
         bench.start()
         bench.run_for(20)
-        self.assertTrue(bench.pump.alarms.shown[alarm_table.LOAD_CELL_LOST])
         self.assertEqual(bench.pump.history.given.value(), 1)
 
     @proves("S3")
