@@ -66,7 +66,7 @@ class Row:
         if "passed" not in outcomes:
             return OPEN
         named = {mutant.id for mutant in self.mutants}
-        if any(evidence.outcome == "passed" and named & set(evidence.killers) for evidence in self.evidence):
+        if any(evidence.outcome == "passed" and evidence.killers for evidence in self.evidence):
             return PROVED
         if not named:
             return NO_MUTATION

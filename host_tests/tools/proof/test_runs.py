@@ -113,6 +113,17 @@ def test_a_class_that_only_the_vm_sees_fails_the_file(project: Path):
     assert "only the VM knows these tests: Flow::test_hidden" in output
 
 
+def test_a_class_that_the_vm_passes_over_fails_though_all_else_passed(project: Path):
+    rewrite(project, "class Flow(", '@unittest.skipIf(MICROPYTHON, "skips hide a class there")\nclass Flow(')
+    rewrite(project, "import proves", "import MICROPYTHON, proves")
+    with (project / FILE).open("a") as file:
+        file.write("\n\nclass Other(unittest.TestCase):\n    def test_it(self):\n        pass\n")
+    code, output = run(project)
+    assert code == 1
+    assert "2 failed, 5 passed" in output
+    assert "a skip must stand on the method" in output
+
+
 def test_a_vm_that_hangs_is_stopped_and_keeps_what_it_had(project: Path):
     rewrite(project, "flow(10, 0)", "while True:\n                pass")
     ran = mp_runner.run_file(project / FILE, project, timeout_s=3)
