@@ -1,6 +1,6 @@
 """The loop: read, decide, act; then what may wait; then sleep to the next deadline."""
 
-from therapy.orders import Orders, Readings
+from therapy.delivery.orders import Orders, Readings
 
 
 class ControlLoop:

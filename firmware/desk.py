@@ -1,7 +1,7 @@
 """What may be asked of the pump from outside, by whichever client: checked here, by the pump, every time."""
 
 from therapy import denials
-from therapy.alarm_table import NAMES
+from therapy.alarms.alarm_table import NAMES
 from therapy.bolus import CLINICIAN, BolusOrder
 from therapy.heart import LOCKED, STOPPED
 from units.refused import Refused

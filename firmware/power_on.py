@@ -1,7 +1,9 @@
 """From a reset to the first turn of the loop: recover, test, then resume, stay stopped, or lock."""
 
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
 from therapy.bolus import PATIENT
+from therapy.memory import record_kinds
 
 WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset will leave a marker, since it reads the same
 

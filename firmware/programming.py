@@ -3,10 +3,10 @@
 import json
 
 from storage.settings import digest, note_in_force
-from therapy import hard_limits
 from therapy.bolus import BASAL
 from therapy.heart import RUNNING
-from therapy.prescription import Prescription
+from therapy.prescribing import hard_limits
+from therapy.prescribing.prescription import Prescription
 from units import show
 from units.refused import Refused
 from units.two_words import TwoWords

@@ -1,6 +1,6 @@
 """Light and sound of the alarms, by priority: high red and flashing, medium yellow and flashing, low steady."""
 
-from therapy.alarm_table import HIGH, LOW, MEDIUM
+from therapy.alarms.alarm_table import HIGH, LOW, MEDIUM
 
 # IEC 60601-1-8: high 1.4-2.8 Hz, medium 0.4-0.8 Hz, duty 20-60 %; low is steady. Period and lit time in ms.
 FLASH_MS = {LOW: (0, 0), MEDIUM: (1600, 800), HIGH: (500, 250)}

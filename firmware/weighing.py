@@ -1,7 +1,7 @@
 """When the load cell is read, and what its readings mean: the second witness."""
 
 from drivers import hx711
-from therapy import alarm_table
+from therapy.alarms import alarm_table
 
 BLOCK_EVERY_US = 60_000_000  # a block of 8 conversions a minute; the FIFO holds a block, so it costs one wake
 BLOCK_TAKES_US = 950_000  # 8 conversions at 10 a second and one interval of doubt

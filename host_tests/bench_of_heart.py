@@ -16,10 +16,10 @@ from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
 from storage.settings import Settings
-from therapy.alarms import Alarms
-from therapy.book import Book
+from therapy.alarms.alarms import Alarms
+from therapy.memory.book import Book
 from therapy.heart import RUNNING, Heart
-from therapy.history import History
+from therapy.memory.history import History
 from units.flow import flow_over
 
 MG = 1_000_000_000  # pg

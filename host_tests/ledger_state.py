@@ -3,7 +3,7 @@
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE
 from therapy.bolus import BASAL
-from therapy.history import History
+from therapy.memory.history import History
 
 
 def state(history):

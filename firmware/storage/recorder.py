@@ -1,8 +1,8 @@
 """Puts what happened, and what is about to be delivered, on flash: one write a turn, at the moment the heart allows."""
 
 from storage.denial_log import DenialLog
-from therapy import record_kinds
-from therapy.book import DOSE_ROOM, EVENT_ROOM
+from therapy.memory import record_kinds
+from therapy.memory.book import DOSE_ROOM, EVENT_ROOM
 
 AT_ONCE = DOSE_ROOM + EVENT_ROOM + 1  # both rings and a reservation
 TIME_EVERY_S = 3600  # while stopped the time is put on record, so that a reset does not forget how long

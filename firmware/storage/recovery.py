@@ -2,9 +2,10 @@
 
 from storage.ledger import KNOWN, UNKNOWN
 from storage.settings import note_in_force
-from therapy import alarm_table, record_kinds
+from therapy.alarms import alarm_table
 from therapy.bolus import BASAL
-from therapy.prescription import Prescription
+from therapy.memory import record_kinds
+from therapy.prescribing.prescription import Prescription
 from units.refused import Refused
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from storage.sealed import seal, unseal
-from therapy import record_kinds
+from therapy.memory import record_kinds
 
 IDENTITY = "identity"
 CALIBRATION = "calibration"

@@ -1,6 +1,6 @@
 """A bolus as ordered (worked out at set-up) and as it runs (small integers only)."""
 
-from therapy import hard_limits
+from therapy.prescribing import hard_limits
 from units.flow import MergedFlow, flow_over
 from units.refused import Refused
 from units.scale import DAY_US, FL_PER_ML, US_PER_S

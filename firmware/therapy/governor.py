@@ -1,9 +1,10 @@
 """The one gate through which every microlitre passes."""
 
-from therapy import denials, record_kinds
-from therapy.attribution import Attribution
+from therapy import denials
 from therapy.bolus import BASAL, PATIENT
-from therapy.reservation import largest_reservation, ten_microlitres
+from therapy.delivery.attribution import Attribution
+from therapy.delivery.reservation import largest_reservation, ten_microlitres
+from therapy.memory import record_kinds
 from therapy.reservoir import Reservoir
 from units.two_words import TwoWords
 

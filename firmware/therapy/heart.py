@@ -3,14 +3,16 @@
 One step allocates nothing and keeps every number inside +/- 2**30.
 """
 
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
+from therapy.alarms.watches import Watches
 from therapy.bolus import BASAL, PATIENT, RunningBolus
-from therapy.cadence import Cadence
+from therapy.delivery.cadence import Cadence
+from therapy.delivery.lateness import Lateness
+from therapy.delivery.moments import Moments
+from therapy.delivery.pacing import WORDS_AHEAD, Pacing
 from therapy.governor import Governor
-from therapy.lateness import Lateness
-from therapy.moments import Moments
-from therapy.pacing import WORDS_AHEAD, Pacing
-from therapy.watches import Watches
+from therapy.memory import record_kinds
 
 STATES = ("locked", "stopped", "starting", "running", "halting")
 LOCKED, STOPPED, STARTING, RUNNING, HALTING = range(len(STATES))

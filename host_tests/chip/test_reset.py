@@ -57,7 +57,7 @@ class Story:
         board.run(BOOT_S, lambda: motor.steps > self.steps_at_reset + 2)
         self.state = self.exec("print(pump.state())").strip()
         names = "[name for name, shown in zip(NAMES, pump.alarms.shown) if shown]"
-        self.alarms = re.findall(r"[\w-]+", self.exec(f"from therapy.alarm_table import NAMES; print({names})"))
+        self.alarms = re.findall(r"[\w-]+", self.exec(f"from therapy.alarms.alarm_table import NAMES; print({names})"))
         self.counted = int(self.exec(COUNTED))
 
     def cut_power(self):

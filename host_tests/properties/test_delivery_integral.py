@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
-from therapy import record_kinds
+from therapy.memory import record_kinds
 from therapy.bolus import PATIENT
-from therapy.cadence import Cadence
-from therapy.prescription import Prescription
+from therapy.delivery.cadence import Cadence
+from therapy.prescribing.prescription import Prescription
 from units.flow import flow_of_volume
 
 HARD = settings(derandomize=True, deadline=None, max_examples=40)

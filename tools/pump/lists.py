@@ -10,7 +10,7 @@ from twin.pump_face import ALARM_ROWS, BOLUS_KINDS, DENIAL_REASONS, PRIORITIES, 
 
 def show_lists(console: Console) -> None:
     """Alarms with cause and action (latches: stays until acknowledged); then the other lists."""
-    table = Table(title="alarms (firmware/therapy/alarm_table.py); one that latches stays until acknowledged")
+    table = Table(title="alarms (firmware/therapy/alarms/alarm_table.py); one that latches stays until acknowledged")
     for heading in ("name", "priority", "latches", "cause", "what to do"):
         table.add_column(heading, no_wrap=heading == "name")
     for name, priority, latches, cause, action in ALARM_ROWS:

@@ -12,7 +12,7 @@ from pump.rig_quantities import read_quantity
 from pump.scenario import Event, Scenario, read_scenario
 from pump.therapy_file import Order, read_therapy
 from therapy.bolus import BolusOrder
-from therapy.prescription import Prescription
+from therapy.prescribing.prescription import Prescription
 from twin.accounts import Look
 from twin.alarm_watch import SeenAlarm
 from twin.bolus_watch import SeenBolus

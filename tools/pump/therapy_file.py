@@ -1,7 +1,7 @@
 """A therapy file (TOML) to the order that the pump is given: integers in pump units.
 
 Only the form is checked here: names, types, units, whole numbers. Every limit is the pump's own
-(firmware/therapy/prescription.py), which checks the order in full; its refusals use the same field names.
+(firmware/therapy/prescribing/prescription.py), which checks the order in full; its refusals use the same field names.
 """
 
 from collections.abc import Mapping

@@ -10,8 +10,10 @@ from typing import Any, Protocol, cast
 import assembly
 from drivers import hx711
 from storage.ledger import Ledger
-from therapy import alarm_table, bolus, denials, record_kinds
-from therapy.history import History
+from therapy import bolus, denials
+from therapy.alarms import alarm_table
+from therapy.memory import record_kinds
+from therapy.memory.history import History
 
 STATES_OFF = "off"
 PRIORITIES: tuple[str, ...] = alarm_table.PRIORITIES

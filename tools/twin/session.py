@@ -32,7 +32,7 @@ class RunOver(BaseException):
 class Session:
     """Enter what is to happen with `at`, then `run` once. `notes`: lines about what could not happen as asked.
 
-    order: as therapy.prescription documents it. seed: of the rig's noise and of the flash's stalls.
+    order: as therapy.prescribing.prescription documents it. seed: of the rig's noise and of the flash's stalls.
     """
 
     def __init__(

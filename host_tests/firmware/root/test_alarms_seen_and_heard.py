@@ -5,10 +5,11 @@ import unittest
 from assembled import Bench, order
 from boards.RPI_PICO import board
 from support import proves
-from therapy import alarm_table, record_kinds
-from therapy.alarms import Alarms
-from therapy.book import Book
-from therapy.history import History
+from therapy.alarms import alarm_table
+from therapy.alarms.alarms import Alarms
+from therapy.memory import record_kinds
+from therapy.memory.book import Book
+from therapy.memory.history import History
 
 
 def changes_of(bench, pin, seconds):

@@ -4,7 +4,9 @@ import unittest
 
 from assembled import MG, MICROPYTHON, Bench, bolus, order
 from support import proves
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
+from therapy.memory import record_kinds
 
 
 class EveryTransitionWithTheHeapLocked(unittest.TestCase):

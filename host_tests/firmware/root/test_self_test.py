@@ -5,7 +5,9 @@ import unittest
 from assembled import Bench, bolus, order
 from boards.RPI_PICO import board
 from support import proves
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
+from therapy.memory import record_kinds
 
 
 class AtPowerOn(unittest.TestCase):

@@ -5,8 +5,8 @@ import unittest
 from ledger_state import state, window
 from storage import checkpoint
 from support import proves
-from therapy import record_kinds
-from therapy.history import History
+from therapy.memory import record_kinds
+from therapy.memory.history import History
 from units.dose_per_step import dose_per_step
 
 PER_STEP = dose_per_step(18_746_300, 25_000_001)  # 468.657518... pg a step: a fraction is carried

@@ -10,8 +10,8 @@ from storage import records
 from storage.ledger import KNOWN, MOST_RECORDS, NEW, SEGMENTS, UNKNOWN, Ledger
 from storage.recorder import AT_ONCE
 from support import proves
-from therapy.history import History
-from therapy.record_kinds import BOLUS_ENDED, DENIED, GRANTED, NOT_GIVEN, PRESCRIBED, RESERVE, STARTED, STOPPED
+from therapy.memory.history import History
+from therapy.memory.record_kinds import BOLUS_ENDED, DENIED, GRANTED, NOT_GIVEN, PRESCRIBED, RESERVE, STARTED, STOPPED
 from units.dose_per_step import dose_per_step
 
 PER_STEP = dose_per_step(18_746_300, 25_000_001)

@@ -5,8 +5,10 @@ import unittest
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus, therapy
 from storage.ledger import SEGMENTS
 from support import proves
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
 from therapy.bolus import PATIENT
+from therapy.memory import record_kinds
 from units.refused import Refused
 
 ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))

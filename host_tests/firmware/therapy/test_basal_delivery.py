@@ -6,8 +6,8 @@ import unittest
 
 from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, therapy
 from support import proves
-from therapy import record_kinds
-from therapy.pacing import HORIZON_US
+from therapy.delivery.pacing import HORIZON_US
+from therapy.memory import record_kinds
 
 HALF_A_STEP = 501  # in thousandths, and a microsecond of rounding
 

@@ -4,8 +4,9 @@ import unittest
 
 from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
-from therapy import alarm_table, record_kinds
+from therapy.alarms import alarm_table
 from therapy.bolus import PATIENT
+from therapy.memory import record_kinds
 
 ONE_STEP = 1_001
 

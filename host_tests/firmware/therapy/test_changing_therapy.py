@@ -4,7 +4,8 @@ import unittest
 
 from bench_of_heart import HeartBench, fast_therapy, patient_bolus, therapy
 from support import proves
-from therapy import alarm_table, record_kinds
+from therapy.alarms import alarm_table
+from therapy.memory import record_kinds
 from units.refused import Refused
 
 HALF_A_STEP = 510  # in thousandths: half a step, and the rounding of the change

@@ -3,7 +3,7 @@
 import unittest
 
 from support import proves
-from therapy.dose_window import BUCKET_S, BUCKETS, DoseWindow
+from therapy.memory.dose_window import BUCKET_S, BUCKETS, DoseWindow
 from units.scale import DAY_S
 from units.two_words import TwoWords
 

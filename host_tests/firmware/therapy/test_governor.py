@@ -6,9 +6,11 @@ import unittest
 
 from bench_of_heart import MG, STEP_FL, HeartBench, fast_therapy, patient_bolus, therapy
 from support import proves
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
 from therapy.bolus import CLINICIAN, PATIENT
-from therapy.reservation import largest_reservation, ten_microlitres
+from therapy.delivery.reservation import largest_reservation, ten_microlitres
+from therapy.memory import record_kinds
 from units.refused import Refused
 
 SMALL = patient_bolus(dose_pg=MG // 40, over_s=20, lockout_s=60, most_per_day=48)

@@ -6,7 +6,7 @@ import unittest
 
 from bench_of_heart import STEP_FL
 from support import proves
-from therapy.hard_limits import HARD_LIMITS, check
+from therapy.prescribing.hard_limits import HARD_LIMITS, check
 from units.refused import Refused
 
 

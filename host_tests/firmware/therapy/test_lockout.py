@@ -3,7 +3,7 @@
 import unittest
 
 from support import proves
-from therapy.lockout import REMEMBERED, Lockout
+from therapy.memory.lockout import REMEMBERED, Lockout
 from units.scale import DAY_S
 
 

@@ -6,7 +6,7 @@ import unittest
 
 from bench_of_heart import MG, ML, ML_PER_DAY, STEP_FL, fast_therapy, patient_bolus, therapy
 from support import proves
-from therapy.prescription import Prescription
+from therapy.prescribing.prescription import Prescription
 from units.refused import Refused
 
 

@@ -6,8 +6,10 @@ import unittest
 
 from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
-from therapy import alarm_table, denials, record_kinds
+from therapy import denials
+from therapy.alarms import alarm_table
 from therapy.bolus import PATIENT
+from therapy.memory import record_kinds
 from units.refused import Refused
 
 ONE_STEP = 1_001

@@ -8,7 +8,7 @@ import pump
 from pump.errors import UserError
 from pump.therapy_file import parse_therapy, read_therapy
 from support import proves
-from therapy.prescription import FIELDS, Prescription
+from therapy.prescribing.prescription import FIELDS, Prescription
 
 EXAMPLES = Path(pump.__file__).parent / "examples"
 STEP_VOLUME_FL = 18_750_000

@@ -1,7 +1,7 @@
 """The one way in which anything comes to be remembered: it changes the history and waits to be written."""
 
-from therapy import record_kinds
-from therapy.happenings import Happenings
+from therapy.memory import record_kinds
+from therapy.memory.happenings import Happenings
 
 DOSE_ROOM = 16
 KEPT_FOR_THE_END = 4  # places that only the end of delivery may fill, so that a stop is always on record

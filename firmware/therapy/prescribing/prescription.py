@@ -7,10 +7,10 @@ An order is a dict of integers (the therapy file's numbers in pump units):
     bolus: None | {dose_pg, over_s, lockout_s, most_per_day}, max_dose_pg_per_day, max_rate_fl_per_day
 """
 
-from therapy import hard_limits
 from therapy.bolus import PATIENT, BolusOrder
-from therapy.dose_window import BUCKET_S, BUCKETS
-from therapy.pacing import HORIZON_US
+from therapy.delivery.pacing import HORIZON_US
+from therapy.memory.dose_window import BUCKET_S, BUCKETS
+from therapy.prescribing import hard_limits
 from units import show
 from units.dose_per_step import dose_per_step
 from units.flow import flow_of_dose, flow_of_volume

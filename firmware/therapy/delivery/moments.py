@@ -1,6 +1,6 @@
 """When to come back, and whether now is the moment to write to flash."""
 
-from therapy.pacing import HORIZON_US
+from therapy.delivery.pacing import HORIZON_US
 
 LONGEST_WAIT_US = 1_700_000  # inside the watchdog's timeout with two erase stalls of 400 ms to spare
 SHORTEST_WAIT_US = 1_000

@@ -2,7 +2,7 @@
 
 from array import array
 
-from therapy.pacing import WORDS_AHEAD
+from therapy.delivery.pacing import WORDS_AHEAD
 
 
 class Readings:

@@ -4,11 +4,11 @@ Every change but the count of a confirmed step comes through `apply`, live and r
 brings the count itself. So replaying the records gives the very state that wrote them.
 """
 
-from therapy import record_kinds
-from therapy.alarm_table import LATCHES
+from therapy.alarms.alarm_table import LATCHES
 from therapy.bolus import BASAL, KINDS, PATIENT
-from therapy.dose_window import DoseWindow
-from therapy.lockout import Lockout
+from therapy.memory import record_kinds
+from therapy.memory.dose_window import DoseWindow
+from therapy.memory.lockout import Lockout
 from units.dose_per_step import DosePerStep
 from units.two_words import TwoWords
 

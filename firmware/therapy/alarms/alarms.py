@@ -1,7 +1,7 @@
 """Which alarms stand, which were acknowledged, and which one shows."""
 
-from therapy import record_kinds
-from therapy.alarm_table import HIGH, LATCHES, PRIORITY, STOPPED_TOO_LONG
+from therapy.alarms.alarm_table import HIGH, LATCHES, PRIORITY, STOPPED_TOO_LONG
+from therapy.memory import record_kinds
 
 COUNT = len(PRIORITY)
 

@@ -1,6 +1,6 @@
 """The conditions that the heart looks at in every step, and the alarms they raise."""
 
-from therapy import alarm_table
+from therapy.alarms import alarm_table
 
 REMINDER_S = 900
 TOO_LONG_S = 172_800

@@ -17,7 +17,7 @@ KINDS = (
     ("started", True, ""),
     ("stopped", True, "1 if by a fault"),
     ("prescribed", True, "first four bytes of the digest as two halves, dose a step in pg and in thousandths of a pg"),
-    ("alarm-on", False, "alarm (therapy.alarm_table)"),
+    ("alarm-on", False, "alarm (therapy.alarms.alarm_table)"),
     ("alarm-ended", False, "alarm"),
     ("alarm-acknowledged", False, "alarm"),
     ("not-given", True, "steps that came due in a stall and will never be made up"),

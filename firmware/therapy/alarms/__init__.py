@@ -1,0 +1,1 @@
+"""The alarms as data, which of them show, and the conditions that raise them."""

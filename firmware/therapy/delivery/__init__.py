@@ -1,0 +1,1 @@
+"""When each microstep is due, in small integers and without allocation."""

@@ -1,0 +1,1 @@
+"""What must be remembered, and how it is recorded."""
