@@ -1,10 +1,12 @@
 """The composition root: reads the board description, makes every object once, and wires them."""
 
+from clock_desk import ClockDesk
 from control_loop import ControlLoop
 from desk import Desk
 from drivers import hx711_pio, stepper_pio
 from drivers.button import Button
 from drivers.buzzer import Buzzer
+from drivers.ds3231 import Ds3231, free_bus
 from drivers.hx711 import Hx711
 from drivers.light import Light
 from drivers.motor_power import MotorPower
@@ -14,7 +16,10 @@ from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
 from power_on import PowerOn
 from programming import Programming
+from reporting import Reporting
+from reservoir_desk import ReservoirDesk
 from self_test import SelfTest
+from service import Service
 from signals import TONE_HZ, Signals
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
@@ -24,6 +29,7 @@ from therapy.alarms.alarms import Alarms
 from therapy.heart import Heart
 from therapy.memory.book import Book
 from therapy.memory.history import History
+from therapy.wear import Wear
 from weighing import Weighing
 
 
@@ -40,12 +46,16 @@ class Pump:
         self.history = History()
         book = Book(self.history)
         self.alarms = Alarms(book)
-        self.heart = Heart(self.history, book, self.alarms)
+        wear = Wear(board.SERVICE_LIFE_DAYS, board.TUBE_LIFE_REVOLUTIONS, board.MICROSTEPS_PER_REV)
+        self.heart = Heart(self.history, book, self.alarms, wear)
         settings = Settings(files)
         ledger = Ledger(files, AT_ONCE)
         self.recorder = Recorder(ledger, self.history, self.heart.governor, book)
-        self.desk = Desk(self.heart, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
+        self.desk = Desk(self.heart, book, self.programming)
+        self.reservoir_desk = ReservoirDesk(self.heart, book)
+        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board))
+        self.reporting = Reporting(self.heart, book, self.programming)
         self.waiting = Waiting(select, time)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
@@ -74,10 +84,22 @@ class Pump:
         )
         self.weighing = Weighing(self.sensor, board.LOADCELL["counts_per_g"], self.alarms)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
+        self.service = Service(
+            self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
+        )
         clock = RunningClock(time)
         recovery = Recovery(settings, ledger, book, self.alarms)
         self._power_on = PowerOn(
-            self.heart, book, recovery, self.recorder, self.self_test, self.button, clock, dog.feed
+            self.heart,
+            book,
+            self.programming,
+            self.clock_desk,
+            recovery,
+            self.recorder,
+            self.self_test,
+            self.button,
+            clock,
+            dog.feed,
         )
         self.loop = ControlLoop(
             self.heart,
@@ -87,10 +109,21 @@ class Pump:
             self.button,
             self.recorder,
             self.programming,
-            (signals, self.weighing),
+            (signals, self.weighing, self.service),
             Watchdog(dog),
             self.waiting,
         )
+
+    def _clock_chip(self, machine, time, board):
+        """The Ds3231 that the board declares, or None."""
+        fitted = board.CLOCK_CHIP
+        if fitted is None:
+            return None
+        pin = machine.Pin
+        sda = pin(board.PINS["i2c_sda"], pin.OPEN_DRAIN, value=1)
+        scl = pin(board.PINS["i2c_scl"], pin.OPEN_DRAIN, value=1)
+        free_bus(sda, scl, time)
+        return Ds3231(machine.I2C(fitted["i2c"], sda=sda, scl=scl, freq=fitted["hz"]), time, fitted["address"])
 
     def boot(self):
         """Self-test, recovery, and resume or lock. Returns the state's name."""

@@ -2,20 +2,22 @@
 
 from therapy import denials
 from therapy.alarms import alarm_table
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 
 WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset will leave a marker, since it reads the same
 
 
 class PowerOn:
-    """heart, book, recovery, recorder, self_test, button, clock: as the assembly made them.
+    """heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock: as the assembly made them.
 
     feed: feeds the watchdog between the steps, each of which it outlasts.
     """
 
-    def __init__(self, heart, book, recovery, recorder, self_test, button, clock, feed):
+    def __init__(self, heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, feed):
         self._feed = feed
+        self._programming = programming
+        self._clock_desk = clock_desk
         self._heart = heart
         self._book = book
         self._recovery = recovery
@@ -34,6 +36,7 @@ class PowerOn:
         self._feed()
         passed = self._test()
         self._note_reset(reset_cause)
+        self._clock_desk.read_chip(self._feed)
         if recovery.is_known:
             self._recorder.work(False)
             self._feed()
@@ -44,7 +47,7 @@ class PowerOn:
         self._resume(passed)
         self._clock.begin(heart.history.t_s)
         if self._button.touched:
-            heart.governor.deny(PATIENT, denials.SELF_TEST)
+            heart.governor.deny(PATIENT, denials.SELF_TEST, heart.time.hour())
 
     def _note_reset(self, cause):
         self._book.record(record_kinds.RESET, cause, self._self_test.failed_items())
@@ -67,10 +70,11 @@ class PowerOn:
         heart, recovery = self._heart, self._recovery
         if self._recorder.failed:
             heart.memory_failed()
+        self._programming.line = recovery.line
         if recovery.prescription is not None:
             heart.prescribe(recovery.prescription)
         may_go_on = passed and recovery.prescription is not None and not heart.alarms.high_shown()
         if recovery.was_running and heart.history.running and may_go_on:
             heart.start()
         else:
-            heart.stay_stopped()
+            heart.stop(record_kinds.BY_FAULT)

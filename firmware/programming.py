@@ -3,9 +3,13 @@
 import json
 
 from storage.settings import digest, note_in_force
-from therapy.bolus import BASAL
-from therapy.heart import RUNNING
-from therapy.prescribing import hard_limits
+from therapy.bolus_kinds import BASAL
+from therapy.delivery.basal_schedule import BasalSchedule
+from therapy.delivery.coming_basal import ComingBasal
+from therapy.heart import RUNNING, SERVICE
+from therapy.memory import record_kinds
+from therapy.memory.line import Line
+from therapy.prescribing import drugs, hard_limits, soft_limits
 from therapy.prescribing.prescription import Prescription
 from units import show
 from units.refused import Refused
@@ -16,6 +20,7 @@ class Programming:
     """Every method either does all of what it says or raises Refused and changes nothing.
 
     Delivery goes on under the old therapy until `work` has put the new one on flash, at the loop's own pace (D5).
+    line: Line, what is where on the way to the tip; it changes with the therapy.
     """
 
     def __init__(self, heart, settings, book, recorder):
@@ -25,6 +30,7 @@ class Programming:
         self._recorder = recorder
         self._staged = None
         self._to_commit = None
+        self.line = Line()
         self.step_volume_fl = settings.step_volume_fl()
 
     def calibrate(self, step_volume_fl):
@@ -45,20 +51,33 @@ class Programming:
             raise Refused("calibration", "none", "the volume of a microstep must be known", "calibrate the head first")
         if self._to_commit is not None:
             raise Refused("therapy", "another is being put in force", "one at a time", "wait for it")
-        Prescription(order, self.step_volume_fl)
-        self._staged = Prescription(json.loads(json.dumps(order)), self.step_volume_fl)
+        staged = Prescription(json.loads(json.dumps(order)), self.step_volume_fl)
+        self._refuse_wrong_mixture(staged)
+        self._staged = staged
         return digest(order, self.step_volume_fl)
 
-    def confirm(self, shown_digest):
-        """Put the staged therapy in force, if the digest is that of what was shown."""
+    def questions(self):
+        """The soft limits that the staged therapy passes: [Question]; each is to be accepted by name."""
+        return [] if self._staged is None else soft_limits.questions(self._staged, self._heart.prescription)
+
+    def confirm(self, shown_digest, accepted=()):
+        """Put the staged therapy in force, if the digest is that of what was shown and every question was accepted."""
         staged, heart = self._staged, self._heart
         if staged is None:
             raise Refused("therapy", "nothing staged", "a therapy is staged first", "send it again")
         if shown_digest != digest(staged.order, self.step_volume_fl):
             raise Refused("therapy", str(shown_digest)[:12], "the digest of what is staged", "read it back")
+        if heart.state == SERVICE:
+            raise Refused("therapy", "service", "no therapy in service mode", "leave it first")
         if heart.history.bolus_kind != BASAL:
             raise Refused("therapy", "a bolus is running", "none while the therapy changes", "wait for it or stop it")
+        asked = self.questions()
+        for question in asked:
+            if question.name not in accepted:
+                raise Refused(question.field, question.value, question.limit, "accept %s knowingly" % question.name)
         self._refuse_past_the_day(staged)
+        if asked:
+            self._book.record(record_kinds.SOFT_LIMITS, soft_limits.bits([question.name for question in asked]))
         self._staged = None
         self._to_commit = staged
         heart.therapy_changing = True
@@ -77,15 +96,34 @@ class Programming:
         prescription = self._to_commit
         self._to_commit = None
         self._heart.therapy_changing = False
-        if self._recorder.attempt(self._settings.save_therapy, prescription.order):
+        line = self._line_with(prescription)
+        if self._recorder.attempt(self._settings.save_therapy, prescription.order, line):
+            self.line = line
             note_in_force(self._book, prescription)
             self._heart.prescribe(prescription)
         return True
 
+    def _line_with(self, prescription):
+        """What is queued still belongs to the mixture before."""
+        entered = self._heart.history.given.value() + self._heart.governor.queue.queued
+        return self.line.with_mixture(entered, prescription.order["drugs"], prescription.step_volume_fl)
+
+    def _refuse_wrong_mixture(self, staged):
+        """Another mixture comes by a refill (R8); a wrong concentration may be corrected."""
+        in_force, history = self._heart.prescription, self._heart.history
+        if in_force is None:
+            return
+        old, new = in_force.order["drugs"], staged.order["drugs"]
+        if history.awaits_therapy and drugs.are_the_same(old, new):
+            raise Refused("drug", new[0][0], "the refill was of another mixture", "give the mixture that was filled")
+        if not history.awaits_therapy and old[0][0] != new[0][0]:
+            raise Refused("drug.name", new[0][0], "the reservoir holds " + old[0][0], "enter the refill first")
+
     def _refuse_past_the_day(self, prescription):
-        worst = TwoWords()
-        basal_bucket = prescription.basal_bucket
-        self._heart.history.window.worst_day(basal_bucket, TwoWords(), worst)
+        history = self._heart.history
+        if prescription.drug_mark != history.drug_mark:
+            return
+        worst = worst_day(history, self._heart.time, prescription.infusion)
         if worst.exceeds(prescription.max_dose):
             raise Refused(
                 "limits.max_dose_per_day",
@@ -101,3 +139,12 @@ class Programming:
             raise Refused(field, "memory error", "the flash must take it", "replace the board")
         if field == "calibration" and (self._heart.state == RUNNING or self._heart.is_beginning()):
             raise Refused(field, "running", "only while nothing is delivered", "stop first")
+
+
+def worst_day(history, time, infusion):
+    """The most that any 24 h from now on would hold if `infusion` ran at pump time `time`: TwoWords in pg."""
+    worst = TwoWords()
+    schedule = BasalSchedule(time)
+    schedule.use(infusion)
+    history.window.worst_day(history.t_s, ComingBasal(schedule), TwoWords(), worst)
+    return worst

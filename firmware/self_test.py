@@ -2,7 +2,7 @@
 
 from drivers import hx711
 from units.flow import Flow, MergedFlow
-from units.proportion import proportion
+from units.phase import TimeLeft, phase_left
 
 TEST_STEPS = 64  # a translator counts steps with the motor off too: after whole cycles of 64 the rotor does not jump
 TEST_GAP_US = 1_000
@@ -51,11 +51,14 @@ class SelfTest:
     def _arithmetic(self):
         """Worked vectors: 16.2 s a step is 100 uL/day; merged with 213 steps in 300 s, a step in 16.2 / 12.502 s."""
         basal = Flow(5333333, 86_400_000_000_000, "self-test")
-        merged = MergedFlow(Flow(1, 16_200_000, "self-test"), Flow(71, 100_000_000, "self-test"))
+        slow = Flow(1, 16_200_000, "self-test")
+        merged = MergedFlow(slow, Flow(71, 100_000_000, "self-test"))
+        left = TimeLeft()
+        left.set(phase_left(8_100_000, 0, slow), merged)
         return (
             basal.whole_us == 16_200_001
             and merged.whole_us == 1_295_792
-            and proportion(8_100_000, 16_200_000, merged.whole_us) == 647_896
+            and left.us == 647_896
             and (1 << 29) + ((1 << 29) - 1) == 1_073_741_823
         )
 

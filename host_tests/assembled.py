@@ -23,6 +23,8 @@ def order(**changes):
         "mode": "simple",
         "basal_pg_per_day": 5 * MG // 2,
         "basal_fl_per_day": 0,
+        "periods": [],
+        "clock_lost": "",
         "bolus": None,
         "max_dose_pg_per_day": 6 * MG,
         "max_rate_fl_per_day": 24_000_000_000_000,
@@ -83,7 +85,8 @@ class Bench:
         programming = self.pump.programming
         if programming.step_volume_fl is None:
             programming.calibrate(step_volume_fl)
-        programming.confirm(programming.stage(therapy or order()))
+        shown = programming.stage(therapy or order())
+        programming.confirm(shown, [question.name for question in programming.questions()])
         while programming.is_committing() or not self.pump.recorder.is_clear():
             self.pump.turn()
 

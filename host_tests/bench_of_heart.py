@@ -6,20 +6,24 @@ when it was asked for, receipts come a word at a time as from the chip, a flash 
 
 # pyright: reportAttributeAccessIssue=false
 
+from clock_desk import ClockDesk
 from control_loop import ControlLoop
 from desk import Desk
 from drivers.running_clock import RunningClock
 from integral_of_flow import Integral
 from power_on import PowerOn
 from programming import Programming
+from reporting import Reporting
+from reservoir_desk import ReservoirDesk
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
 from storage.settings import Settings
 from therapy.alarms.alarms import Alarms
-from therapy.memory.book import Book
 from therapy.heart import RUNNING, Heart
+from therapy.memory.book import Book
 from therapy.memory.history import History
+from therapy.wear import Wear
 from units.flow import flow_over
 
 MG = 1_000_000_000  # pg
@@ -43,6 +47,8 @@ def therapy(**changes):
         "mode": "simple",
         "basal_pg_per_day": 5 * MG // 2,
         "basal_fl_per_day": 0,
+        "periods": [],
+        "clock_lost": "",
         "bolus": None,
         "max_dose_pg_per_day": 60 * MG,
         "max_rate_fl_per_day": 24 * ML_PER_DAY,
@@ -268,7 +274,7 @@ class HeartBench:
     integral: of the basal while it runs and of each bolus, which begins at the end of what is queued when it may begin.
     """
 
-    def __init__(self, order=None, step_volume_fl=STEP_FL, files=None, time=None):
+    def __init__(self, order=None, step_volume_fl=STEP_FL, files=None, time=None, chip=None):
         self.files = files or MemoryFiles()
         self.time = time or VirtualTime()
         self.happened = []
@@ -281,14 +287,17 @@ class HeartBench:
         self.alarms = Alarms(self.book)
         self.settings = Settings(self.files)
         self.ledger = Ledger(self.files, AT_ONCE)
-        self.heart = Heart(self.history, self.book, self.alarms)
+        self.heart = Heart(self.history, self.book, self.alarms, Wear(2_555, 50_000, 3_200))
         self.recorder = Recorder(self.ledger, self.history, self.heart.governor, self.book)
         self.recorder.observer = self._observe
         self.engine = IdealEngine(self.time)
         self.motor = _Motor()
         self.button = _Button()
-        self.desk = Desk(self.heart, self.book)
         self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
+        self.desk = Desk(self.heart, self.book, self.programming)
+        self.reservoir_desk = ReservoirDesk(self.heart, self.book)
+        self.clock_desk = ClockDesk(self.heart, self.book, chip)
+        self.reporting = Reporting(self.heart, self.book, self.programming)
         self.recovery = Recovery(self.settings, self.ledger, self.book, self.alarms)
         self.clock = _Clock(self.time)
         self.clock.engine = self.engine
@@ -308,7 +317,16 @@ class HeartBench:
             self,
         )
         power_on = PowerOn(
-            self.heart, self.book, self.recovery, self.recorder, _SelfTest(), self.button, self.clock, _nothing
+            self.heart,
+            self.book,
+            self.programming,
+            self.clock_desk,
+            self.recovery,
+            self.recorder,
+            _SelfTest(),
+            self.button,
+            self.clock,
+            _nothing,
         )
         power_on.boot("bench", POWER_ON_CAUSE)
         if order is not None:
@@ -321,9 +339,14 @@ class HeartBench:
         """Put an order on flash and in force, through the desk."""
         if self.programming.step_volume_fl is None:
             self.programming.calibrate(step_volume_fl)
-        self.programming.confirm(self.programming.stage(order))
+        self.confirm(order)
         while self.programming.is_committing() or not self.recorder.is_clear():
             self.turn()
+
+    def confirm(self, order):
+        """Stage an order and confirm it, with every soft limit that it passes."""
+        shown = self.programming.stage(order)
+        self.programming.confirm(shown, [question.name for question in self.programming.questions()])
 
     def prescription(self):
         """The therapy in force; there must be one."""
@@ -332,8 +355,8 @@ class HeartBench:
         return prescription
 
     def basal(self):
-        """The flow of the therapy in force; it must have one."""
-        basal = self.prescription().basal
+        """The flow that the schedule of the therapy in force runs now; there must be one."""
+        basal = self.heart.schedule.flow()
         assert basal is not None
         return basal
 
@@ -366,8 +389,8 @@ class HeartBench:
     def _keep_integral(self):
         heart, clock = self.heart, self.clock
         running = heart.state == RUNNING
-        if running and not self._was_running and self.prescription().basal is not None:
-            self.integral.begin("basal", self.prescription().basal, clock.tick_us)
+        if running and not self._was_running and self.heart.schedule.flow() is not None:
+            self.integral.begin("basal", self.basal(), clock.tick_us)
         order = heart.bolus.order
         if order is not None and order is not self._seen_bolus:
             began_us = clock.queue_end_us

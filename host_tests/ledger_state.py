@@ -2,7 +2,7 @@
 
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE
-from therapy.bolus import BASAL
+from therapy.bolus_kinds import BASAL
 from therapy.memory.history import History
 
 
@@ -14,13 +14,19 @@ def state(history):
         "ceiling": history.ceiling.value(),
         "by_kind": [kind.value() for kind in history.by_kind],
         "since_fill": history.since_fill.value(),
+        "tube_steps": history.tube_steps.value(),
         "filled_nl": history.filled_nl,
+        "reported": ([kind.value() for kind in history.reported], history.reported_s),
+        "requests": (list(history.requests.granted), list(history.requests.denied)),
+        "therapy": (history.therapy_high, history.therapy_low, history.drug_mark),
+        "held": (history.awaits_therapy, history.resumes),
         "not_given": history.not_given.value(),
         "running": history.running,
         "stopped_s": history.stopped_s,
         "bolus": (history.bolus_kind, history.bolus_steps, history.bolus_given) if has_bolus else None,
         "dose_per_step": (history.dose_per_step.whole_pg, history.dose_per_step.thousandth_pg),
         "next_dose": (history.next_dose_per_step.whole_pg, history.next_dose_per_step.thousandth_pg),
+        "line_dose": (history.line_dose_per_step.whole_pg, history.line_dose_per_step.thousandth_pg),
         "dose_ahead": history.dose_ahead,
         "latched": history.latched,
         "granted_s": list(history.lockout.granted_s),

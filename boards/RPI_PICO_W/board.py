@@ -29,6 +29,8 @@ MOTOR_DRIVER = {
 }
 MICROSTEPS_PER_REV = 3200  # source: 200 full steps of 16 microsteps
 STEP_VOLUME_FL = 18_750_000  # source: default head, 60 uL a revolution over 3200; calibration replaces it
+TUBE_LIFE_REVOLUTIONS = 50_000  # source: assumed, a tenth of what makers of small heads give soft tubing at 100 rpm
+SERVICE_LIFE_DAYS = 2_555  # source: seven years, the pump class's own end of service; at most 6,000 by the arithmetic
 WATCHDOG_MS = 3000  # source: ours, within 2 to 3 s (S2): one file close may erase seven sectors at 400 ms each
 STATE_MACHINES = {
     "stepper": 0,  # source: ours, 0 to 3 are on PIO block 0
@@ -59,3 +61,6 @@ LOADCELL = {
     "rated_uv_per_v": 500,  # source: the cell of the default rig, Seeed Studio wiki, load cell 0-500 g, 0.5 mV/V
     "counts_per_g": 10_737,  # source: 2**24 * 128 * 0.0005 / 100, full scale being AVDD / 128; calibration replaces it
 }
+# With a clock chip: {"i2c": 0, "address": 0x68, "hz": 100_000}, on PINS["i2c_sda"] and PINS["i2c_scl"].
+# i2c: the block these pins belong to (RP2040 datasheet, GPIO functions). address, hz: DS3231 datasheet, up to 400 kHz.
+CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without one

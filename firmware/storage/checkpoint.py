@@ -1,7 +1,7 @@
 """The whole history in one piece: the head of every ledger segment.
 
-"PCHK", u8 layout, 3 zero bytes, u32 length, then i32 words: sequence number, the counters, the tallies
-(millions, ones), the window, the grants; u32 CRC of all before it.
+"PCHK", u8 layout, 3 zero bytes, u32 length, then i32 words: sequence number, flags, counters, doses a step,
+tallies (millions, ones), window, grants, requests; u32 CRC of all before it.
 """
 
 import binascii
@@ -9,30 +9,52 @@ import struct
 from array import array
 
 MARK = b"PCHK"
-LAYOUT = 1
+LAYOUT = 2
 _HEAD = "<4sB3xI"
 _HEAD_LENGTH = 12
-_COUNTERS = ("t_s", "stopped_s", "bolus_kind", "bolus_steps", "bolus_given", "filled_nl", "dose_ahead", "latched")
+_FLAGS = ("running", "awaits_therapy", "resumes")
+_COUNTERS = (
+    "t_s",
+    "stopped_s",
+    "reported_s",
+    "bolus_kind",
+    "bolus_steps",
+    "bolus_given",
+    "filled_nl",
+    "dose_ahead",
+    "latched",
+    "drug_mark",
+    "therapy_high",
+    "therapy_low",
+)
+
+
+def _doses(history):
+    return (history.dose_per_step, history.next_dose_per_step, history.line_dose_per_step)
 
 
 def _tallies(history):
-    return (history.given, history.ceiling, history.since_fill, history.not_given) + history.by_kind
+    totals = (history.given, history.ceiling, history.since_fill, history.tube_steps, history.not_given)
+    return totals + history.by_kind + history.reported
 
 
 def _arrays(history):
-    return (history.window.micrograms, history.window.picograms, history.lockout.granted_s)
+    window, requests = history.window, history.requests
+    return (window.micrograms, window.picograms, history.lockout.granted_s, requests.granted, requests.denied)
 
 
 def _word_count(history):
     kept = sum(len(kept) for kept in _arrays(history))
-    return 2 + len(_COUNTERS) + 4 + 2 * len(_tallies(history)) + 2 + kept
+    pairs = len(_doses(history)) + len(_tallies(history))
+    return 1 + len(_FLAGS) + len(_COUNTERS) + 2 * pairs + 2 + kept
 
 
 def pack(history, sequence):
     """The bytes of a checkpoint that has this sequence number."""
-    words = [sequence, 1 if history.running else 0]
+    words = [sequence]
+    words += [1 if getattr(history, name) else 0 for name in _FLAGS]
     words += [getattr(history, name) for name in _COUNTERS]
-    for dose in (history.dose_per_step, history.next_dose_per_step):
+    for dose in _doses(history):
         words += [dose.whole_pg, dose.thousandth_pg]
     for tally in _tallies(history):
         words += [tally.millions, tally.ones]
@@ -59,10 +81,11 @@ def unpack(stored, history):
         return None
     words = iter(stored_words)
     sequence = next(words)
-    history.running = next(words) == 1
+    for name in _FLAGS:
+        setattr(history, name, next(words) == 1)
     for name in _COUNTERS:
         setattr(history, name, next(words))
-    for dose in (history.dose_per_step, history.next_dose_per_step):
+    for dose in _doses(history):
         dose.set(next(words), next(words))
     for tally in _tallies(history):
         tally.set(next(words), next(words))

@@ -56,10 +56,10 @@ class Recorder:
         """Begin a new ledger segment; only while every dose is on record. Returns True if it was done."""
         return self.attempt(self._ledger.begin_segment, self._history)
 
-    def attempt(self, write, argument):
+    def attempt(self, write, *arguments):
         """Call a writing function; a refusal of the flash is a failure of the recorder. True if it was written."""
         try:
-            write(argument)
+            write(*arguments)
         except OSError:
             self.failed = True
         return not self.failed

@@ -1,10 +1,11 @@
 """What the pump knows after a reset, and whether that is enough to go on."""
 
 from storage.ledger import KNOWN, UNKNOWN
-from storage.settings import note_in_force
+from storage.settings import is_noted, note_in_force
 from therapy.alarms import alarm_table
-from therapy.bolus import BASAL
+from therapy.bolus_kinds import BASAL, BRIDGE
 from therapy.memory import record_kinds
+from therapy.memory.line import Line
 from therapy.prescribing.prescription import Prescription
 from units.refused import Refused
 
@@ -13,7 +14,8 @@ class Recovery:
     """Reads the settings and replays the ledger. Whatever is unknown raises its alarm and leaves the pump locked.
 
     is_known: the history can be trusted. prescription: None unless history, calibration and therapy are all known.
-    was_running: it was delivering. Book and alarms take what is found; nothing but a new pump's identity is written.
+    line: Line, what is where on the way to the tip. was_running: it was delivering. Book and alarms take what is
+    found; nothing but a new pump's identity is written.
     """
 
     def __init__(self, settings, ledger, book, alarms):
@@ -23,6 +25,7 @@ class Recovery:
         self._history = book.history
         self._alarms = alarms
         self.prescription = None
+        self.line = Line()
         self.was_running = False
         self.is_known = False
 
@@ -55,7 +58,7 @@ class Recovery:
         if step_volume_fl is None:
             self._alarms.begin(alarm_table.CALIBRATION_UNKNOWN)
             return None
-        order = settings.therapy()
+        order, self.line = settings.therapy(), settings.line()
         try:
             if order is not None:
                 return Prescription(order, step_volume_fl)
@@ -72,10 +75,12 @@ class Recovery:
             if history.bolus_kind != BASAL:
                 of_bolus = min(reserved, history.bolus_steps - history.bolus_given)
             self._book.record(record_kinds.COUNTED, reserved, of_bolus)
+        if history.bolus_kind == BRIDGE:
+            self._alarms.strike(alarm_table.BRIDGE_CUT)
         if history.bolus_kind != BASAL:
             self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, 1)
 
     def _finish_a_cut_change(self, prescription):
         """The power went between the new therapy and its record: the therapy is in force, so put it on record."""
-        if not self._history.next_dose_per_step.equals(prescription.dose_per_step) or self._history.filled_nl == 0:
+        if not is_noted(self._history, prescription):
             note_in_force(self._book, prescription)

@@ -5,11 +5,13 @@ import json
 
 from storage.sealed import seal, unseal
 from therapy.memory import record_kinds
+from therapy.memory.line import Line
+from therapy.prescribing.prescription import BOLUS_FIELDS
 
 IDENTITY = "identity"
 CALIBRATION = "calibration"
 THERAPY = "therapy"
-ORDER = (
+ORDER = (  # spelled out: a dict has no order on MicroPython
     "reservoir_capacity_nl",
     "reservoir_filled_nl",
     "reservoir_low_nl",
@@ -18,11 +20,12 @@ ORDER = (
     "mode",
     "basal_pg_per_day",
     "basal_fl_per_day",
+    "periods",
+    "clock_lost",
     "bolus",
     "max_dose_pg_per_day",
     "max_rate_fl_per_day",
 )
-BOLUS_ORDER = ("dose_pg", "over_s", "lockout_s", "most_per_day")
 
 
 def canonical(order, step_volume_fl):
@@ -31,7 +34,7 @@ def canonical(order, step_volume_fl):
     for key in ORDER:
         value = order[key]
         if type(value) is dict:
-            value = [value[name] for name in BOLUS_ORDER]
+            value = [value[name] for name in BOLUS_FIELDS]
         lines.append(key + "=" + json.dumps(value, separators=(",", ":")))
     return "\n".join(lines)
 
@@ -76,14 +79,34 @@ class Settings:
         document = unseal(self._files.read(THERAPY))
         return None if document is None else document.get("order")
 
-    def save_therapy(self, order):
-        self._files.replace(THERAPY, seal({"order": order}))
+    def line(self):
+        """The Line that belongs to the therapy; an empty one if it cannot be read."""
+        document = unseal(self._files.read(THERAPY)) or {}
+        return Line(document.get("fronts"), document.get("before"))
+
+    def save_therapy(self, order, line):
+        """One atomic replacement: the order and the line change together."""
+        self._files.replace(THERAPY, seal({"order": order, "fronts": line.fronts, "before": line.before}))
+
+
+def _mark(prescription):
+    """The first four bytes of the digest, as two numbers."""
+    shown = digest(prescription.order, prescription.step_volume_fl)
+    return int(shown[:4], 16), int(shown[4:8], 16)
 
 
 def note_in_force(book, prescription):
     """Put on record that a stored prescription is in force; a pump's first also says what is in the reservoir."""
-    shown = digest(prescription.order, prescription.step_volume_fl)
+    high, low = _mark(prescription)
     dose = prescription.dose_per_step
-    book.record(record_kinds.PRESCRIBED, int(shown[:4], 16), int(shown[4:8], 16), dose.whole_pg, dose.thousandth_pg)
+    if book.history.drug_mark != prescription.drug_mark:
+        book.record(record_kinds.DRUG, prescription.drug_mark)
+    book.record(record_kinds.PRESCRIBED, high, low, dose.whole_pg, dose.thousandth_pg)
     if book.history.filled_nl == 0:
-        book.record(record_kinds.FILLED, prescription.filled_nl)
+        book.record(record_kinds.FILLED, prescription.filled_nl, 0, prescription.filled_nl)
+
+
+def is_noted(history, prescription):
+    """False if the power went between a new therapy and its record."""
+    is_known = (history.therapy_high, history.therapy_low) == _mark(prescription)
+    return is_known and history.filled_nl != 0

@@ -13,6 +13,7 @@ REASONS = (
     "reservoir",
     "self-test",
     "therapy-changing",
+    "cannot-be-met",
 )
 (
     ALLOWED,
@@ -27,4 +28,5 @@ REASONS = (
     RESERVOIR,
     SELF_TEST,
     THERAPY_CHANGING,
+    CANNOT_BE_MET,
 ) = range(len(REASONS))

@@ -1,12 +1,15 @@
 """The one gate through which every microlitre passes."""
 
 from therapy import denials
-from therapy.bolus import BASAL, PATIENT
+from therapy.bolus_kinds import BASAL, BRIDGE, PATIENT
 from therapy.delivery.attribution import Attribution
+from therapy.delivery.coming_basal import ComingBasal
 from therapy.delivery.reservation import largest_reservation, ten_microlitres
 from therapy.memory import record_kinds
 from therapy.reservoir import Reservoir
 from units.two_words import TwoWords
+
+UNQUEUED_STEPS = 3  # the integral may be half a step short of a step, and late ones may be due besides those queued
 
 
 class Governor:
@@ -15,29 +18,34 @@ class Governor:
     A step is handed out only from what a record on flash already reserves; it is counted when it is confirmed.
     """
 
-    def __init__(self, history, book):
+    def __init__(self, history, book, schedule):
         self._history = history
         self._book = book
+        self._schedule = schedule
+        self._coming = ComingBasal(schedule)
         self.prescription = None
         self.reservoir = Reservoir(history)
         self.queue = Attribution()
         self.largest_reservation = 0
-        self._basal_steps_per_day = 0
         self._ten_microlitres = 0
         self._worst = TwoWords()
-        self._nothing = TwoWords()
         self._extra = TwoWords()
 
     def set_prescription(self, prescription):
-        """For set-up: what follows may use big integers."""
+        """For set-up: what follows may use big integers. The schedule must have its infusion already."""
         self.prescription = prescription
-        self._basal_steps_per_day = prescription.basal_steps_per_day()
         self._ten_microlitres = ten_microlitres(prescription.step_volume_fl)
-        self.reservoir.set_up(prescription.low_nl, prescription.step_volume_fl)
-        self._size_reservation(0)
+        self.set_reservoir(prescription)
+        self.size_reservation()
 
-    def _size_reservation(self, bolus_steps):
-        self.largest_reservation = largest_reservation(self._basal_steps_per_day + bolus_steps, self._ten_microlitres)
+    def set_reservoir(self, rx):
+        """After a fill, or with a therapy, under this Prescription. For set-up."""
+        self.reservoir.set_up(rx.low_nl, rx.step_volume_fl)
+
+    def size_reservation(self, bolus_steps=0):
+        """After what is delivered in a day has changed."""
+        steps_a_day = self._schedule.steps_a_day() + bolus_steps
+        self.largest_reservation = largest_reservation(steps_a_day, self._ten_microlitres)
 
     def judge(self, order, state_denial, high_alarm):
         """Why this BolusOrder may not run now: a reason of therapy.denials, 0 (ALLOWED) if it may.
@@ -60,16 +68,19 @@ class Governor:
                 return denials.LOCKOUT
             if history.lockout.granted_today(history.t_s) >= rx.most_per_day:
                 return denials.DAILY_COUNT
-        if self._worst_day(rx, order.dose).exceeds(rx.max_dose):
+        if self._worst_day(order).exceeds(rx.max_dose):
             return denials.DAILY_DOSE
         if not self.reservoir.holds(order.steps):
             return denials.RESERVOIR
         return denials.ALLOWED
 
-    def _worst_day(self, rx, extra):
-        """The largest dose that any 24 h from now on would hold with `extra` (TwoWords) on top of rx's basal."""
-        basal_bucket = rx.basal_bucket if self._history.running else self._nothing
-        self._history.window.worst_day(basal_bucket, extra, self._worst)
+    def _worst_day(self, order):
+        """The largest dose that any 24 h from now on would hold with this order on top of the basal."""
+        history = self._history
+        self._extra.copy(order.dose)
+        history.dose_per_step.add_to(self._extra, self.queue.queued + UNQUEUED_STEPS)
+        coming = self._coming if history.running else None
+        history.window.worst_day(history.t_s, coming, self._extra, self._worst)
         return self._worst
 
     def has_reserve(self):
@@ -107,18 +118,15 @@ class Governor:
         history.count(BASAL, steps)
         return steps
 
-    def grant(self, order):
-        """Put the bolus on record; it may begin when the record is on flash."""
-        self._book.record(record_kinds.GRANTED, order.kind, order.steps, order.over_s)
-        self._size_reservation(order.steps)
+    def grant(self, order, hour):
+        """Put the bolus on record; it may begin when the record is on flash. hour: of the pump time."""
+        self._book.record(record_kinds.GRANTED, order.kind, order.steps, order.over_s, hour)
+        self.size_reservation(0 if order.kind == BRIDGE else order.steps)
 
-    def deny(self, kind, reason):
-        left_s = 0
-        if reason == denials.LOCKOUT and self.prescription is not None:
-            left_s = self._history.lockout.left_s(self._history.t_s, self.prescription.lockout_s)
-        self._book.record(record_kinds.DENIED, kind, reason, left_s)
+    def deny(self, kind, reason, hour):
+        self._book.record(record_kinds.DENIED, kind, reason, hour)
 
     def close_bolus(self, cut):
         history = self._history
         self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, cut)
-        self._size_reservation(0)
+        self.size_reservation()

@@ -6,40 +6,48 @@ One step allocates nothing and keeps every number inside +/- 2**30.
 from therapy import denials
 from therapy.alarms import alarm_table
 from therapy.alarms.watches import Watches
-from therapy.bolus import BASAL, PATIENT, RunningBolus
+from therapy.bolus_course import BolusCourse
+from therapy.bolus_kinds import BRIDGE, PATIENT
+from therapy.delivery.basal_schedule import NONE, BasalSchedule
 from therapy.delivery.cadence import Cadence
 from therapy.delivery.lateness import Lateness
 from therapy.delivery.moments import Moments
-from therapy.delivery.pacing import WORDS_AHEAD, Pacing
+from therapy.delivery.pacing import HORIZON_US, WORDS_AHEAD, Pacing
+from therapy.delivery.pump_time import PumpTime
+from therapy.delivery.running_bolus import RunningBolus
+from therapy.delivery.service_run import ServiceRun
 from therapy.governor import Governor
 from therapy.memory import record_kinds
 
-STATES = ("locked", "stopped", "starting", "running", "halting")
-LOCKED, STOPPED, STARTING, RUNNING, HALTING = range(len(STATES))
+STATES = ("locked", "stopped", "starting", "running", "halting", "service")
+LOCKED, STOPPED, STARTING, RUNNING, HALTING, SERVICE = range(len(STATES))
 
 
 class Heart:
     """state: LOCKED until history, calibration and therapy are known; STARTING until the start is on record;
-    HALTING until the step engine has stopped and its last steps are counted.
+    HALTING until the step engine has stopped and its last steps are counted; SERVICE while somebody serves the pump.
 
-    therapy_changing: a new therapy is being put on flash; no bolus begins meanwhile.
+    time: PumpTime. schedule: BasalSchedule. therapy_changing: a new therapy is being put on flash; no bolus begins.
     """
 
-    def __init__(self, history, book, alarms):
+    def __init__(self, history, book, alarms, wear):
         self.history = history
         self.alarms = alarms
         self._book = book
         self.state = LOCKED
         self.prescription = None
         self.therapy_changing = False
-        self.bolus = RunningBolus()
+        self.time = PumpTime()
+        self.schedule = BasalSchedule(self.time)
         self.basal = Cadence()
+        self.bolus = RunningBolus()
         self.lateness = Lateness()
-        self.governor = Governor(history, book)
-        self.pacing = Pacing(self.basal, Cadence(), self.bolus, self.governor, self.lateness)
-        self._watches = Watches(self.governor, alarms, history)
+        self.governor = Governor(history, book, self.schedule)
+        self.pacing = Pacing(self.schedule, self.basal, Cadence(), self.bolus, self.governor, self.lateness)
+        self.service_run = ServiceRun()
+        self.course = BolusCourse(history, self.governor, self.pacing, self.bolus)
+        self._watches = Watches(self.governor, alarms, history, self.schedule, wear)
         self._moments = Moments(self.pacing, self.governor)
-        self._granted = None
         self._halt_at_once = False
         self._queue_end_us = 0
 
@@ -48,19 +56,23 @@ class Heart:
     def prescribe(self, prescription):
         """Take over a prescription that is on record; a running basal changes at the end of what is queued."""
         self.prescription = prescription
-        self.governor.set_prescription(prescription)
         self.pacing.merged.end()
+        self.schedule.use(prescription.infusion)
+        self.governor.set_prescription(prescription)
         self.alarms.end(alarm_table.THERAPY_UNKNOWN)
         self.alarms.end(alarm_table.CALIBRATION_UNKNOWN)
-        if prescription.basal is None:
-            self.stop()
-            self.basal.end()
-        elif self.basal.running:
-            self.basal.change(prescription.basal, self._queue_end_us if self._queue_end_us > 0 else 0)
-        else:
-            self.basal.begin(prescription.basal)
         if self.state == LOCKED:
             self.state = STOPPED
+        self._follow_schedule(self._end_of_queue_us())
+        if self.history.resumes and not self.history.awaits_therapy and self.state == STOPPED:
+            self._resume()
+
+    def _resume(self):
+        """Go on after the hold for another mixture, now that its therapy is in force."""
+        if self.schedule.index == NONE or self.alarms.forbid_delivery():
+            self._book.record(record_kinds.STOPPED, record_kinds.BY_COMMAND)
+        else:
+            self.start()
 
     def start(self):
         """Deliver from the step after the record is on flash."""
@@ -68,42 +80,59 @@ class Heart:
         self._book.record(record_kinds.STARTED)
         self.state = STARTING
 
-    def stop(self):
-        """End with the step under way; a bolus under way is cut."""
-        self._end_delivery(0)
+    def stop(self, why=record_kinds.BY_COMMAND):
+        """End with the step under way; a bolus under way is cut. why: as record_kinds lists it."""
+        if self.history.running:
+            self._end_delivery(why)
+        elif self.history.resumes:
+            self._book.record(record_kinds.STOPPED, why)
 
     def fault(self, alarm):
         """Stop at once and say why; delivery resumes only by command."""
         self.alarms.begin(alarm)
         self._halt_at_once = True
-        self._end_delivery(1)
+        self.stop(record_kinds.BY_FAULT)
 
-    def stay_stopped(self):
-        """It was delivering before the reset and must not go on."""
-        self._end_delivery(1)
-
-    def _end_delivery(self, by_fault):
-        if not self.history.running:
-            return
-        self._book.record(record_kinds.STOPPED, by_fault)
+    def _end_delivery(self, why):
+        self._book.record(record_kinds.STOPPED, why)
         if self.state == RUNNING:
             self.state = HALTING
         elif self.state == STARTING:
             self.state = STOPPED
 
+    def clock_changed(self):
+        """The pump time was set or lost: the period may be another one."""
+        self.schedule.find()
+        self.governor.size_reservation()
+        self._follow_schedule(self._end_of_queue_us())
+
+    def _follow_schedule(self, at_us):
+        """Run the schedule's flow from at_us on; without one there is nothing to deliver."""
+        if self.schedule.index != NONE:
+            self.pacing.change_basal(at_us)
+            return
+        self.stop(record_kinds.BY_CLOCK if self.schedule.has_infusion() else record_kinds.BY_COMMAND)
+        self.basal.end()
+
+    def _end_of_queue_us(self):
+        return self._queue_end_us if self._queue_end_us > 0 else 0
+
     def ask_bolus(self, order, kind):
         """Judge a bolus; it begins when its grant is on flash. Returns 0 or the reason of the denial."""
-        reason = self.governor.judge(order, self._state_denial(), self.alarms.high_shown())
-        if reason:
-            self.governor.deny(kind, reason)
-        else:
-            self.governor.grant(order)
-            self._granted = order
+        high_alarm = self.alarms.forbid_delivery() if self._has_no_infusion() else self.alarms.high_shown()
+        reason = self.course.ask(order, kind, self._state_denial(kind), high_alarm, self.time.hour())
+        if not reason and self.state == STOPPED:
+            self.start()
         return reason
 
     def ask_patient_bolus(self):
         rx = self.prescription
         return self.ask_bolus(None if rx is None else rx.patient_bolus, PATIENT)
+
+    def stop_bolus(self):
+        """End the bolus under way early; the therapy goes on."""
+        self.course.cancel(self._end_of_queue_us())
+        self._end_bolus_if_complete()
 
     def memory_failed(self):
         """A record could not be written: what is not on record must not be delivered."""
@@ -115,7 +144,7 @@ class Heart:
 
     def is_beginning(self):
         """Something begins as soon as its record is on flash."""
-        return self.state == STARTING or self._granted is not None
+        return self.state == STARTING or self.course.granted is not None
 
     # The step
 
@@ -123,6 +152,11 @@ class Heart:
         """Readings in, Orders out."""
         orders.begin()
         self.history.advance(readings.t_s)
+        self.time.elapse(readings.elapsed_us)
+        self.schedule.elapse(readings.elapsed_us)
+        if self.state == SERVICE:
+            self._step_in_service(readings, orders)
+            return
         if readings.steps_made and self._confirm(readings.steps_made):
             self.fault(alarm_table.STEP_ENGINE_FAULT)
         if readings.engine_fault:
@@ -131,6 +165,7 @@ class Heart:
             self.memory_failed()
         if self.state == RUNNING or self.state == HALTING:
             self.pacing.elapse(readings.elapsed_us)
+        self._pass_periods()
         if readings.button:
             self.ask_patient_bolus()
         if readings.records_work and self._book.doses_are_clear():
@@ -151,15 +186,36 @@ class Heart:
         else:
             is_full = orders.words >= readings.room
             self._moments.set(cadence, self._queue_end_us, is_full, wants_write, orders)
+            self._moments.wake_before(self.schedule.to_change_us() - HORIZON_US, orders)
+
+    def _step_in_service(self, readings, orders):
+        run = self.service_run
+        if run.confirm(readings.steps_made) or readings.engine_fault:
+            self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
+            run.end()
+            orders.halt = orders.at_once = True
+            return
+        self._pass_periods()
+        self._watch()
+        orders.halt = orders.at_once = orders.reserve = False
+        self._moments.set_idle(orders)
+        orders.motor_on = run.is_running
+        if run.is_running:
+            run.plan(readings.room, readings.tail_us, orders)
 
     def halted(self, steps_made):
         """The engine has stopped: count what it made, take the rest back, end the bolus."""
+        if self.state == SERVICE:
+            self.service_run.confirm(steps_made)
+            self.service_run.end()
+            return
         if self._confirm(steps_made):
             self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
         self.pacing.take_back()
         self._queue_end_us = 0
-        if self.history.bolus_kind != BASAL:
-            self._end_bolus(1)
+        if self.course.is_open():
+            self.pacing.end_bolus(0)
+            self._close_bolus(1)
         self.pacing.merged.end()
         self._halt_at_once = False
         self.state = STOPPED
@@ -171,26 +227,43 @@ class Heart:
 
     def _end_bolus_if_complete(self):
         if self.bolus.is_complete(self.history.bolus_given):
-            self._end_bolus(0)
+            self._close_bolus(1 if self.bolus.cancelled else 0)
+            if self._has_no_infusion():
+                self.stop()
 
-    def _end_bolus(self, cut):
-        self.governor.close_bolus(cut)
-        self.bolus.end()
-        self._granted = None
+    def _close_bolus(self, cut):
+        if cut and self.history.bolus_kind == BRIDGE:
+            self.alarms.strike(alarm_table.BRIDGE_CUT)
+        self.course.close(cut)
+
+    def _has_no_infusion(self):
+        """The therapy has none: a clinician's bolus runs alone, and leaves the pump stopped."""
+        return self.prescription is not None and self.prescription.infusion is None
+
+    def _pass_periods(self):
+        """The next period takes over at its own moment, planned as far ahead as steps are queued."""
+        schedule = self.schedule
+        while schedule.to_change_us() <= HORIZON_US:
+            at_us = schedule.to_change_us() if self.state == RUNNING else 0
+            schedule.pass_change()
+            self.pacing.change_basal(at_us)
 
     def _begin_what_is_recorded(self, tail_us):
         if self.state == STARTING:
             self.state = RUNNING
-        if self._granted is not None and self.state == RUNNING:
-            self.pacing.begin_bolus(self._granted, tail_us if tail_us > 0 else 0)
-            self._granted = None
+        if self.course.granted is not None and self.state == RUNNING:
+            self.course.begin(tail_us if tail_us > 0 else 0)
+            self.governor.size_reservation(self.bolus.total_steps if self.bolus.kind != BRIDGE else 0)
 
     def _watch(self):
         watches = self._watches
         if watches.reservoir_ran_empty():
             self.fault(alarm_table.RESERVOIR_EMPTY)
+        if watches.service_life_ended():
+            self.fault(alarm_table.END_OF_SERVICE)
         watches.day()
-        watches.stopped(self.state == STOPPED)
+        watches.settings()
+        watches.stopped(self.state == STOPPED or self.state == SERVICE)
 
     def _plan(self, readings, orders):
         room = readings.room if readings.room < WORDS_AHEAD else WORDS_AHEAD
@@ -207,10 +280,13 @@ class Heart:
         if self.governor.day_is_full():
             self.fault(alarm_table.DOSE_LIMIT)
 
-    def _state_denial(self):
+    def _state_denial(self, kind):
         if self.state == LOCKED:
             return denials.LOCKED
-        if self.state != RUNNING:
+        may_begin = self.state == RUNNING or (
+            self.state == STOPPED and kind != PATIENT and self._has_no_infusion() and not self.history.awaits_therapy
+        )
+        if not may_begin:
             return denials.STOPPED
         if self.therapy_changing:
             return denials.THERAPY_CHANGING

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
 from therapy.memory import record_kinds
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from therapy.delivery.cadence import Cadence
 from therapy.prescribing.prescription import Prescription
 from units.flow import flow_of_volume
@@ -153,7 +153,7 @@ def test_no_drift_over_a_year_of_steps_at_24_ml_a_day():
 @proves("D1")
 def test_ten_years_of_24_ml_a_day_of_50_mg_per_ml_stay_exact_in_two_words():
     rx = Prescription(fast_therapy(24, drugs=[["m", 50 * MG]], basal_pg_per_day=1_200 * MG), 18_746_300)
-    steps = rx.basal.steps * 86_400_000_000 * 3_652 // rx.basal.us
+    steps = rx.infusion.flows[0].steps * 86_400_000_000 * 3_652 // rx.infusion.flows[0].us
     bench = HeartBench(fast_therapy(24, drugs=[["m", 50 * MG]], basal_pg_per_day=1_200 * MG), 18_746_300)
     bench.history.given.set(steps // 1_000_000, steps % 1_000_000)
     bench.history.ceiling.copy(bench.history.given)

@@ -9,7 +9,7 @@ from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus, therapy
 from ledger_state import replayed, state
 from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
 from support import proves
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from units.refused import Refused
 
 SETTINGS = settings(derandomize=True, deadline=None, max_examples=120)
@@ -37,7 +37,7 @@ def live(bench, chance, seconds):
                 bench.desk.stop()
             elif act == 4:
                 order = dict(bench.prescription().order, max_dose_pg_per_day=(1_200 + chance.randrange(50)) * MG)
-                bench.programming.confirm(bench.programming.stage(order))
+                bench.confirm(order)
             else:
                 bench.desk.clinician_bolus(MG // 20, 20)
         except Refused:

@@ -1,6 +1,7 @@
 """What firmware sees as the `machine` module."""
 
 from fakes.boot import Boot
+from fakes.i2c_like import FakeI2C, I2cWiring
 from fakes.pin_like import FakePin, FakePwm
 from fakes.pins import Wires
 from fakes.stops import Reset
@@ -26,15 +27,25 @@ class FakeMachine:
         cause: int = PWRON_RESET,
         cpu_hz: int = 125_000_000,
         serial: bytes = b"\xe6\x60\x00\x00\x00\x00\x00\x01",
+        i2c_wiring: "I2cWiring | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
+        this_clock = clock
+        all_devices = i2c_wiring or I2cWiring()
 
         class Pin(FakePin):
             wires = all_wires
             boot = this_boot
 
+        class I2C(FakeI2C):
+            clock = this_clock
+            boot = this_boot
+            wires = all_wires
+            wiring = all_devices
+
         self.Pin = Pin
+        self.I2C = I2C
         self._clock = clock
         self._boot = boot
         self._cause = cause

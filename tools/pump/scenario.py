@@ -2,19 +2,24 @@
 
 An `at` beyond the end of the run is allowed, since one scenario serves runs of any length; such an event
 does not happen, and `Scenario.later_than` names it so that the command can say so.
+
+What a `refill` fills is the mixture of the next `program` event after it, at the same time or later, if no other
+refill comes between them; without one it is the mixture of the fill before. Events of one time happen as they stand
+in the file, so a `program` at the time of its refill stands below it. `Scenario.mixture_filled` works this out.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from pump.errors import UserError, refusal
-from pump.quantities import DOSE, DURATION, parse, whole, whole_units
+from pump.errors import UserError, refusal, shown
+from pump.quantities import DOSE, DURATION, VOLUME, parse, whole, whole_units
+from pump.therapy_file import Order, read_therapy
 from pump.toml_tables import dotted, known_keys, load, read_text, table, tables
+from pump.week_time import second_of_week
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DEFAULT_START = "mon 00:00"
 LONGEST_S = 3_660 * 86_400  # ten years: longer is a slip
 LONGEST_NAME = 40
@@ -24,6 +29,13 @@ NOT_BUILT = "comes with a later issue: not built yet"
 ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "patient-bolus": ((), ()),
     "clinician-bolus": (("dose", "over"), ()),
+    "stop-bolus": ((), ()),
+    "prime": ((), ()),
+    "bridge": ((), ()),
+    "refill": (("withdrawn", "filled"), ("actual_filled",)),
+    "program": (("file",), ()),
+    "set-time": (("to",), ()),
+    "clock-lost": ((), ()),
     "stall": (("for",), ()),
     "occlude": ((), ()),
     "clear-occlusion": ((), ()),
@@ -34,26 +46,16 @@ ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "start": ((), ()),
     "acknowledge": ((), ("name",)),
 }
-LATER_ACTIONS = (
-    "prime",
-    "bridge",
-    "free-flow",
-    "air",
-    "load-cell-stuck",
-    "load-cell-drift",
-    "refill",
-    "motor-supply-cut",
-    "program",
-    "clock-lost",
-)
+LATER_ACTIONS = ("free-flow", "air", "load-cell-stuck", "load-cell-drift", "motor-supply-cut")
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happens, at_us after power-on.
+    """One thing that happens, at_us after power-on. What an action does not use is 0 or None.
 
-    number: its place in the file, from 1. dose_pg and over_s: clinician-bolus, else 0. for_us: stall and power-cut,
-    else 0. name: the alarm to acknowledge, or None for all.
+    number: its place in the file, from 1. dose_pg, over_s: clinician-bolus. for_us: stall, power-cut. name: the alarm
+    to acknowledge, None for all. withdrawn_nl, filled_nl: refill, as told to the pump; actual_filled_nl: the truth.
+    order: program. second_of_week: set-time, from Monday 00:00.
     """
 
     number: int
@@ -63,6 +65,11 @@ class Event:
     over_s: int = 0
     for_us: int = 0
     name: str | None = None
+    withdrawn_nl: int = 0
+    filled_nl: int = 0
+    actual_filled_nl: int = 0
+    order: Order | None = None
+    second_of_week: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,33 +87,51 @@ class Scenario:
         """The events that a run of run_us microseconds never reaches: those at its end or later."""
         return tuple(event for event in self.events if event.at_us >= run_us)
 
+    def mixture_filled(self, refill: Event, first: Order) -> list[list[str | int]] | None:
+        """The drugs ([name, pg per mL]) that the event `refill` fills, or None: the same as the fill before it.
+
+        first: the therapy at power-on, whose drugs are the first fill.
+        """
+        filled = first["drugs"]
+        for place, event in enumerate(self.events):
+            if event.action == "refill":
+                before, filled = filled, self._programmed_after(place) or filled
+                if event.number == refill.number:
+                    return None if filled == before else filled
+        raise ValueError(f"event {refill.number} is no refill of this scenario")
+
+    def _programmed_after(self, place: int) -> list[list[str | int]] | None:
+        """The drugs of the first therapy programmed between the event at `place` and the next refill."""
+        for event in self.events[place + 1 :]:
+            if event.action == "refill":
+                return None
+            if event.order is not None:
+                return event.order["drugs"]
+        return None
+
 
 def read_scenario(path: Path) -> Scenario:
     """The scenario in the file at `path`; UserError in one line if it is none."""
-    return parse_scenario(read_text(path, "scenario"))
+    return parse_scenario(read_text(path, "scenario"), path.parent)
 
 
-def parse_scenario(text: str) -> Scenario:
-    """The scenario in a TOML text. An empty one is a run in which nothing happens."""
+def parse_scenario(text: str, folder: Path = Path(".")) -> Scenario:
+    """The scenario in a TOML text. An empty one is a run in which nothing happens.
+
+    folder: where the paths of therapy files begin. They are read now: what is no therapy is refused here.
+    """
     tree = load(text, "scenario")
     known_keys(tree, "", ("start", "rig", "event"))
     entries = tables(tree.get("event", []), "event")
-    events = [_event(entry, number) for number, entry in enumerate(entries, 1)]
+    events = [_event(entry, number, folder) for number, entry in enumerate(entries, 1)]
     return Scenario(
-        start_s=_start(tree.get("start", DEFAULT_START)),
+        start_s=second_of_week(tree.get("start", DEFAULT_START), "start"),
         rig=table(tree.get("rig", {}), "rig"),
         events=tuple(sorted(events, key=lambda event: event.at_us)),
     )
 
 
-def _start(value: object) -> int:
-    form = re.fullmatch(r"([a-z]{3}) ([01][0-9]|2[0-3]):([0-5][0-9])", value) if isinstance(value, str) else None
-    if form is None or form[1] not in DAYS:
-        raise refusal("start", value, 'a day and a time from "mon 00:00" to "sun 23:59"', "write it so")
-    return DAYS.index(form[1]) * 86_400 + int(form[2]) * 3_600 + int(form[3]) * 60
-
-
-def _event(entry: Mapping[str, object], number: int) -> Event:
+def _event(entry: Mapping[str, object], number: int, folder: Path) -> Event:
     place = f"event {number}"
     action = _action(entry, place)
     required, optional = ACTIONS[action]
@@ -116,6 +141,12 @@ def _event(entry: Mapping[str, object], number: int) -> Event:
         dose_pg = whole_units(entry["dose"], dotted(place, "dose"), DOSE)
         over_s = whole_units(entry["over"], dotted(place, "over"), DURATION)
         return Event(number, at_us, action, dose_pg=dose_pg, over_s=over_s)
+    if action == "refill":
+        return _refill(entry, place, Event(number, at_us, action))
+    if action == "program":
+        return Event(number, at_us, action, order=_therapy(entry["file"], dotted(place, "file"), folder))
+    if action == "set-time":
+        return Event(number, at_us, action, second_of_week=second_of_week(entry["to"], dotted(place, "to")))
     if "for" in required:
         return Event(number, at_us, action, for_us=_microseconds(entry["for"], dotted(place, "for")))
     return Event(number, at_us, action, name=_alarm_name(entry, dotted(place, "name")))
@@ -131,6 +162,28 @@ def _action(entry: Mapping[str, object], place: str) -> str:
     if not isinstance(action, str) or action not in ACTIONS:
         raise refusal(where, action, "one of " + ", ".join(ACTIONS), "correct it")
     return action
+
+
+def _refill(entry: Mapping[str, object], place: str, event: Event) -> Event:
+    def volume_nl(key: str) -> int:
+        return whole_units(entry[key], dotted(place, key), VOLUME, zero=True)
+
+    filled_nl = volume_nl("filled")
+    return replace(
+        event,
+        withdrawn_nl=volume_nl("withdrawn"),
+        filled_nl=filled_nl,
+        actual_filled_nl=volume_nl("actual_filled") if "actual_filled" in entry else filled_nl,
+    )
+
+
+def _therapy(value: object, where: str, folder: Path) -> Order:
+    if not isinstance(value, str):
+        raise refusal(where, value, "the path of a therapy file is needed", "write it as text")
+    try:
+        return read_therapy(folder / value)
+    except UserError as error:
+        raise UserError(f"{where}: {shown(value)}: {error}") from None
 
 
 def _microseconds(value: object, where: str, *, zero: bool = False) -> int:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from pump.errors import UserError, refusal
 from pump.quantities import DURATION, parse, whole
 from pump.rig_quantities import read_quantity
 from pump.scenario import Event, Scenario, read_scenario
 from pump.therapy_file import Order, read_therapy
-from therapy.bolus import BolusOrder
+from therapy.prescribing.bolus_order import bolus_of_dose
 from therapy.prescribing.prescription import Prescription
 from twin.accounts import Look
 from twin.alarm_watch import SeenAlarm
 from twin.bolus_watch import SeenBolus
+from twin.clinic import Clinic
 from twin.figures import RigFigures, load_figures
 from twin.mishaps import Mishaps
 from twin.people import People
@@ -24,6 +26,7 @@ from twin.session import Session
 from units.refused import Refused
 
 LONGEST_DAYS = 366
+order_bolus = cast("Callable[[int, int, int, Prescription, str], object]", bolus_of_dose)
 LARGEST_SEED = 2**32 - 1
 _FL_PER_NL = 1_000_000
 
@@ -90,17 +93,26 @@ def plan(therapy: Path, scenario: Path | None, duration: str, seed: str) -> Plan
 
 def _check(order: Order, scenario: Scenario, step_volume_fl: int) -> None:
     """The pump's own rules, before anything runs: what it would refuse at once is bad input."""
-    try:
-        prescription = Prescription(order, step_volume_fl)
-        for event in scenario.events:
-            if event.action == "clinician-bolus":
-                BolusOrder(CLINICIAN, event.dose_pg, event.over_s, prescription, _label(event))
-    except Refused as refused:
-        prefix = "[rig] " if str(refused).startswith("step_volume") else ""
-        raise UserError(f"{prefix}{refused}") from None
+    prescription = _prescription(order, step_volume_fl, "")
+    for event in scenario.events:
+        if event.order is not None:
+            prescription = _prescription(event.order, step_volume_fl, f"{_label(event)}.file: ")
+        if event.action == "clinician-bolus":
+            try:
+                order_bolus(CLINICIAN, event.dose_pg, event.over_s, prescription, _label(event))
+            except Refused as refused:
+                raise UserError(str(refused)) from None
     for event in scenario.events:
         if event.name is not None and event.name not in ALARM_NAMES:
             raise refusal(f"{_label(event)}.name", event.name, "one of " + ", ".join(ALARM_NAMES), "correct it")
+
+
+def _prescription(order: Order, step_volume_fl: int, prefix: str) -> Prescription:
+    try:
+        return Prescription(order, step_volume_fl)
+    except Refused as refused:
+        prefix = "[rig] " if str(refused).startswith("step_volume") else prefix
+        raise UserError(f"{prefix}{refused}") from None
 
 
 def _label(event: Event) -> str:
@@ -109,11 +121,12 @@ def _label(event: Event) -> str:
 
 def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0) -> Outcome:
     """Runs it. `watch` is called every every_us of the run with all accounts as they stand."""
-    session = Session(run.order, run.figures, seed=run.seed)
+    session = Session(run.order, run.figures, seed=run.seed, start_s=run.scenario.start_s)
     people, mishaps = People(session), Mishaps(session)
+    crew = Crew(session, people, Clinic(session, people), mishaps)
     for event in run.scenario.events:
         if event.at_us < run.for_us:
-            session.at(event.at_us, _action(event, session, people, mishaps))
+            session.at(event.at_us, _action(event, crew, run))
     if watch is not None:
         _watch_every(session, watch, every_us, run.for_us)
     try:
@@ -145,8 +158,25 @@ def _watch_every(session: Session, watch: Watch, every_us: int, for_us: int) -> 
     session.at(0, look)
 
 
-def _action(event: Event, session: Session, people: People, mishaps: Mishaps) -> Callable[[], None]:
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Whoever does something in a run."""
+
+    session: Session
+    people: People
+    clinic: Clinic
+    mishaps: Mishaps
+
+
+def _action(event: Event, crew: Crew, run: Plan) -> Callable[[], None]:
     label = f"{_label(event)}: {event.action}"
+    people, clinic, mishaps = crew.people, crew.clinic, crew.mishaps
+    if event.order is not None:
+        return partial(clinic.program, label, event.order)
+    if event.action == "refill":
+        mixture = run.scenario.mixture_filled(event, run.order)
+        amounts = (event.withdrawn_nl, event.filled_nl, event.actual_filled_nl)
+        return partial(clinic.refill, label, *amounts, mixture)
     actions: dict[str, Callable[[], None]] = {
         "patient-bolus": partial(people.press_button, label),
         "clinician-bolus": partial(people.order_bolus, label, event.dose_pg, event.over_s),
@@ -158,6 +188,11 @@ def _action(event: Event, session: Session, people: People, mishaps: Mishaps) ->
         "clear-occlusion": mishaps.clear_occlusion,
         "load-cell-unplug": mishaps.unplug_load_cell,
         "load-cell-plug": mishaps.plug_load_cell,
-        "power-cut": partial(session.cut_power, event.for_us),
+        "power-cut": partial(crew.session.cut_power, event.for_us),
+        "prime": partial(clinic.prime, label),
+        "bridge": partial(clinic.bridge, label),
+        "stop-bolus": partial(people.stop_bolus, label),
+        "set-time": partial(clinic.set_time, label, event.second_of_week),
+        "clock-lost": partial(clinic.lose_time, label),
     }
     return actions[event.action]

@@ -1,7 +1,8 @@
 """A therapy file (TOML) to the order that the pump is given: integers in pump units.
 
-Only the form is checked here: names, types, units, whole numbers. Every limit is the pump's own
-(firmware/therapy/prescribing/prescription.py), which checks the order in full; its refusals use the same field names.
+Only the form is checked here: names, types, units, whole numbers, and that the periods of a flex therapy cover
+the week. Every limit is the pump's own (firmware/therapy), which checks the order in full; its refusals use the
+same field names.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from pump.errors import UserError, refusal
+from pump.flex_periods import read_periods
 from pump.quantities import (
     CONCENTRATION,
     DOSE,
@@ -23,9 +25,11 @@ from pump.toml_tables import known_keys, load, read_text, table, tables
 DEFAULT_LOW_ALARM = "2 mL"  # the pump class's own default
 LONGEST_NAME = 16
 LARGEST_COUNT = 1_000_000  # the form only: the pump's own limit is far below
-MODES = ("simple", "minimum", "stopped")
-FLEX_ONLY = ("clock_lost", "period")
-NOT_BUILT = "not built yet: comes with flex"
+MODES = ("simple", "flex", "minimum", "stopped")
+NEEDED = {"simple": ("dose",), "minimum": ("rate",)}
+POLICIES = {"simple": ("minimum", "stop"), "flex": ("minimum", "stop", "lowest period")}
+# What stands beside the mode -> the modes that take it.
+TAKERS = {"dose": ("simple",), "rate": ("minimum",), "clock_lost": tuple(POLICIES), "period": ("flex",)}
 
 
 class PatientBolus(TypedDict):
@@ -36,7 +40,11 @@ class PatientBolus(TypedDict):
 
 
 class Order(TypedDict):
-    """drugs: [name, concentration_pg_per_ml], the first is the primary one. basal_*: 0 in modes that do not use it."""
+    """drugs: [name, concentration_pg_per_ml], the first is the primary one. basal_*: 0 in modes that do not use it.
+
+    periods: [days_mask, from_s, dose_pg_per_day] in the order of the file, none unless the mode is flex; days_mask has
+    bit 0 for Monday to bit 6 for Sunday. clock_lost: what to do while the pump time is not known, "" if not said.
+    """
 
     reservoir_capacity_nl: int
     reservoir_filled_nl: int
@@ -46,6 +54,8 @@ class Order(TypedDict):
     mode: str
     basal_pg_per_day: int
     basal_fl_per_day: int
+    periods: list[list[int]]
+    clock_lost: str
     bolus: PatientBolus | None
     max_dose_pg_per_day: int
     max_rate_fl_per_day: int
@@ -82,6 +92,8 @@ def parse_therapy(text: str) -> Order:
         "mode": mode,
         "basal_pg_per_day": whole_units(infusion["dose"], "infusion.dose", DOSE_PER_DAY) if mode == "simple" else 0,
         "basal_fl_per_day": whole_units(infusion["rate"], "infusion.rate", VOLUME_PER_DAY) if mode == "minimum" else 0,
+        "periods": read_periods(infusion.get("period", [])) if mode == "flex" else [],
+        "clock_lost": _clock_lost(infusion, mode),
         "bolus": _patient_bolus(tree["patient_bolus"]) if "patient_bolus" in tree else None,
         "max_dose_pg_per_day": whole_units(limits["max_dose_per_day"], "limits.max_dose_per_day", DOSE),
         "max_rate_fl_per_day": whole_units(limits["max_rate"], "limits.max_rate", VOLUME_PER_DAY),
@@ -91,24 +103,32 @@ def parse_therapy(text: str) -> Order:
 def _mode(infusion: Mapping[str, object]) -> str:
     """The mode, once the settings that stand beside it are the right ones for it."""
     mode = infusion.get("mode")
-    if mode == "flex":
-        raise refusal("infusion.mode", mode, NOT_BUILT, "choose one of " + ", ".join(MODES))
-    for key in FLEX_ONLY:
-        if key in infusion:
-            raise refusal("infusion." + key, infusion[key], NOT_BUILT, "remove it")
     if mode is None:
         raise UserError("infusion.mode: missing: one of " + ", ".join(MODES) + "; add it")
     if not isinstance(mode, str) or mode not in MODES:
         raise refusal("infusion.mode", mode, "one of " + ", ".join(MODES), "choose one of them")
-    known_keys(infusion, "infusion", ("mode", "dose", "rate"))
-    wanted = {"simple": "dose", "minimum": "rate"}.get(mode)
-    for key, home in (("dose", "simple"), ("rate", "minimum")):
-        if key in infusion and key != wanted:
+    known_keys(infusion, "infusion", ("mode", *TAKERS))
+    for key, modes in TAKERS.items():
+        if key in infusion and mode not in modes:
+            only = " or ".join(f'"{taker}"' for taker in modes)
             raise refusal(
-                "infusion." + key, infusion[key], f'only mode = "{home}" takes it and mode is "{mode}"', "remove it"
+                "infusion." + key, infusion[key], f'only mode = {only} takes it and mode is "{mode}"', "remove it"
             )
-    known_keys(infusion, "infusion", infusion, (wanted,) if wanted else ())
+    known_keys(infusion, "infusion", infusion, NEEDED.get(mode, ()))
     return mode
+
+
+def _clock_lost(infusion: Mapping[str, object], mode: str) -> str:
+    policies = POLICIES.get(mode, ())
+    policy = infusion.get("clock_lost")
+    if policy is None:
+        if mode == "flex":
+            raise UserError("infusion.clock_lost: missing: one of " + ", ".join(policies) + "; add it")
+        return ""
+    if not isinstance(policy, str) or policy not in policies:
+        wanted = f'in mode = "{mode}" one of ' + ", ".join(policies)
+        raise refusal("infusion.clock_lost", policy, wanted, "choose one of them")
+    return policy
 
 
 def _drugs(value: object) -> list[list[str | int]]:

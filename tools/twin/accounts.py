@@ -3,13 +3,21 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from twin.pump_face import LOAD_CELL_ALARMS, LOAD_CELL_OK, STATES_OFF, PumpFace, history_on_flash
+from twin.pump_face import (
+    LOAD_CELL_ALARMS,
+    LOAD_CELL_OK,
+    STATES_OFF,
+    HistoryFace,
+    LineFace,
+    PumpFace,
+    history_on_flash,
+    line_on_flash,
+)
 
 if TYPE_CHECKING:
     from twin.session import Session
 
 _FL_PER_UL = 1e9
-_PG_PER_ML = 1e9  # in a ug/uL
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,24 @@ class Accounts:
         self._emitted_at_boot = 0
         self._emitted_0 = 0
         self._given_0 = 0
+        self._filled_0_mL = cast("int", session.order["reservoir_filled_nl"]) / 1e6
         self._delivered_0_uL = 0.0
         self._delivered_0_ug: dict[str, float] = {}
         self._at_tip_0_ug: dict[str, float] = {}
         self._tare_counts: int | None = None
         self._weight_counts: int | None = None
+        self._stale_counts: int | None = None
+        self._refilled_mg = 0.0
+
+    def refilled(self, gained_mg: float) -> None:
+        """What a refill added to the scale, less what it took; the last block of conversions does not know of it."""
+        pump = self._session.pump
+        if pump is not None:
+            self._weigh(pump)
+            self._stale_counts = pump.sensor.mean_raw
+        self._refilled_mg += gained_mg
+        if self._weight_counts is not None:
+            self._weight_counts += round(gained_mg * self._session.rig.load_cell.counts_per_mg)
 
     def power_on(self) -> None:
         """Everything is zero now."""
@@ -100,9 +121,9 @@ class Accounts:
         rig, pump = session.rig, session.pump
         t_us = session.t_us
         commanded = self._commanded()
-        given, drawn = self._believed_steps()
+        given, by_steps_mL = self._believed()
         weighed_uL = self._weighed_uL()
-        filled_mL = cast("int", session.order["reservoir_filled_nl"]) / 1e6
+        weighed_from_mL = self._filled_0_mL + self._refilled_mg / 1e3
         return Look(
             t_us=t_us,
             prescribed_uL=float(session.prescribed.by(t_us)),
@@ -112,10 +133,10 @@ class Accounts:
             commanded_uL=self._uL(commanded),
             delivered_uL=rig.delivered_uL - self._delivered_0_uL,
             weighed_uL=weighed_uL,
-            drugs=self._drugs(given - self._given_0),
+            drugs=self._drugs(given),
             true_mL=rig.reservoir_true_mL,
-            by_steps_mL=filled_mL - self._uL(drawn) / 1e3,
-            by_weight_mL=None if weighed_uL is None else filled_mL - weighed_uL / 1e3,
+            by_steps_mL=by_steps_mL,
+            by_weight_mL=None if weighed_uL is None else weighed_from_mL - weighed_uL / 1e3,
             pressure_kPa=rig.pressure_kPa,
             state=STATES_OFF if pump is None else pump.state(),
             alarms=tuple(session.alarms.showing()),
@@ -128,17 +149,27 @@ class Accounts:
         since_boot = pump.history.given.value() - self._given_at_boot + pump.heart.governor.queue.queued
         return self._commanded_before + since_boot
 
-    def _believed_steps(self) -> tuple[int, int]:
-        """Lifetime steps, and those since the fill; of a pump that is not up, what it will believe by its flash."""
+    def _believed(self) -> tuple[dict[str, float], float]:
+        """ug of each drug, and mL in the reservoir; of a pump that is not up, what it will believe by its flash."""
         session = self._session
         pump = session.pump
         if pump is not None and self._given_at_boot is not None:
-            return pump.history.given.value(), pump.history.since_fill.value()
-        stored = history_on_flash(session.bench.hardware.files.contents)
+            return self._believed_ug(pump.programming.line, pump.history.given.value()), self._left_mL(pump.history, 0)
+        contents = session.bench.hardware.files.contents
+        stored = history_on_flash(contents)
         reserved = max(0, stored.ceiling.value() - stored.given.value())
-        return stored.given.value() + reserved, stored.since_fill.value() + reserved
+        given = stored.given.value() + reserved
+        return self._believed_ug(line_on_flash(contents), given), self._left_mL(stored, reserved)
 
-    def _drugs(self, given: int) -> tuple[DrugLook, ...]:
+    def _believed_ug(self, line: LineFace, given: int) -> dict[str, float]:
+        step_fl = self._session.bench.step_volume_fl
+        before = line.delivered_pg(self._given_0, step_fl)
+        return {name: (pg - before.get(name, 0)) / 1e6 for name, pg in line.delivered_pg(given, step_fl).items()}
+
+    def _left_mL(self, history: HistoryFace, reserved: int) -> float:
+        return history.filled_nl / 1e6 - self._uL(history.since_fill.value() + reserved) / 1e3
+
+    def _drugs(self, believed_ug: dict[str, float]) -> tuple[DrugLook, ...]:
         order, rig = self._session.order, self._session.rig
         delivered, at_tip = rig.delivered_ug, rig.at_tip_ug
         if not order["catheter_volume_nl"]:
@@ -147,18 +178,18 @@ class Accounts:
         return tuple(
             DrugLook(
                 name,
-                self._uL(given) * per_ml / _PG_PER_ML,
-                delivered[name] - self._delivered_0_ug.get(name, 0.0),
-                at_tip[name] - tip_0.get(name, 0.0),
+                believed_ug.get(name, 0.0),
+                delivered.get(name, 0.0) - self._delivered_0_ug.get(name, 0.0),
+                at_tip.get(name, 0.0) - tip_0.get(name, 0.0),
             )
-            for name, per_ml in cast("list[tuple[str, int]]", order["drugs"])
+            for name in dict.fromkeys([*delivered, *believed_ug])
         )
 
     def _uL(self, steps: int) -> float:
         return steps * self._session.bench.step_volume_fl / _FL_PER_UL
 
     def _weigh(self, pump: PumpFace) -> None:
-        if pump.sensor.state == LOAD_CELL_OK:
+        if pump.sensor.state == LOAD_CELL_OK and pump.sensor.mean_raw != self._stale_counts:
             self._weight_counts = pump.sensor.mean_raw
 
     def _weighed_uL(self) -> float | None:
@@ -170,4 +201,5 @@ class Accounts:
             self.load_cell_was_lost = True
         if self.load_cell_was_lost or self._tare_counts is None or self._weight_counts is None:
             return None
-        return (self._tare_counts - self._weight_counts) / session.rig.load_cell.counts_per_mg
+        lost_mg = (self._tare_counts - self._weight_counts) / session.rig.load_cell.counts_per_mg
+        return lost_mg + self._refilled_mg

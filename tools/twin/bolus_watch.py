@@ -13,13 +13,11 @@ _FORGOTTEN_US = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A bolus that somebody asks for at t_us after power-on. dose_pg: 0 where nothing is prescribed."""
+    """A bolus that somebody asks for at t_us after power-on. volume_uL: as asked, 0 where nothing is prescribed."""
 
     t_us: int
     kind: int
     label: str
-    dose_pg: int
-    over_s: int
     volume_uL: Fraction
 
 

@@ -40,6 +40,13 @@ class Catheter:
         self._flow_times_s = figures.mixing * radius_mm**2 / (48.0 * diffusion_mm2_s)
         self._most_per_shift = _MOST_BLUR**2 * CELLS / 2.0 if figures.mixing else 0.0
 
+    def add_drug(self) -> None:
+        """One more species, the last before air; there is none of it yet."""
+        self._inner.insert(-1, [0.0] * (CELLS - 1))
+        self._leaving.insert(-1, 0.0)
+        self._entering.insert(-1, 0.0)
+        self._alike.insert(-1, CELLS)
+
     def push(self, volume_uL: float, amounts: list[float], seconds: float) -> list[float]:
         """Takes volume_uL >= 0 in at the outlet over `seconds`; returns what the tip gave."""
         tip = [0.0] * len(amounts)

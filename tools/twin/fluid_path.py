@@ -14,13 +14,18 @@ _AIR = -1
 
 
 class FluidPath:
-    """Moves what the rollers displace, with what is dissolved in it."""
+    """Moves what the rollers displace, with what is dissolved in it.
+
+    Species are the reservoir's drugs in ug, then air in uL; a refill may bring more drugs.
+    outlet, tip: what passed there, per species.
+    """
 
     def __init__(self, figures: RigFigures, filled_mL: float, catheter_mL: float, drugs: Sequence[Drug]) -> None:
-        species = len(drugs) + 1
         self.reservoir = Reservoir(figures, filled_mL, drugs)
+        names = self.reservoir.names
+        species = len(names) + 1
         self.tubing = Tubing(figures, species)
-        self.catheter = Catheter(figures, catheter_mL, [*(d.ug_per_uL for d in drugs), 0.0])
+        self.catheter = Catheter(figures, catheter_mL, [*_concentrations(names, drugs), 0.0])
         self.outlet = [0.0] * species
         self.tip = [0.0] * species
         self._out_uL = 0.0
@@ -44,9 +49,25 @@ class FluidPath:
         return self.reservoir_uL * self._mg_per_uL
 
     @property
+    def drug_names(self) -> list[str]:
+        """Every drug that ever was."""
+        return self.reservoir.names
+
+    @property
     def at_rest(self) -> bool:
         """True when time alone changes nothing but by evaporation."""
         return self.tubing.quiet
+
+    def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> float:
+        """See Reservoir.refill; line and catheter keep what they hold."""
+        known = len(self.reservoir.names)
+        withdrawn_mL = self.reservoir.refill(withdrawn_mL, filled_mL, drugs)
+        for _ in self.reservoir.names[known:]:
+            self.tubing.add_drug()
+            self.catheter.add_drug()
+            self.outlet.insert(_AIR, 0.0)
+            self.tip.insert(_AIR, 0.0)
+        return withdrawn_mL
 
     def move(self, pumped_uL: float, seconds: float) -> None:
         """The rollers displaced pumped_uL (less than 0: backwards) over `seconds`."""
@@ -79,3 +100,8 @@ class FluidPath:
         taken_uL, amounts = self.tubing.give_back(volume_uL)
         self.reservoir.take_back(taken_uL, amounts)
         self._behind_uL += volume_uL - taken_uL
+
+
+def _concentrations(names: Sequence[str], drugs: Sequence[Drug]) -> list[float]:
+    """ug/uL of each name in a mixture."""
+    return [sum(drug.ug_per_uL for drug in drugs if drug.name == name) for name in names]

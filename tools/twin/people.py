@@ -1,13 +1,16 @@
-"""What people do with the pump in a run; each is called from an action of the session, at its moment."""
+"""What people do at the pump in a run; each is called from an action of the session, at its moment."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import cast
 
 from twin.bolus_watch import Request
-from twin.pump_face import CLINICIAN, PATIENT, DeskFace
-from twin.session import Session
+from twin.pump_face import CLINICIAN, PATIENT, PumpFace
+from twin.session import Command, Session
 
 PRESS_US = 600_000  # a deliberate press; it must still be down when a flash write of 400 ms is over
+_FL_PER_ML = 10**12
+_FL_PER_UL = 10**9
 
 
 class People:
@@ -22,10 +25,10 @@ class People:
 
     def press_button(self, label: str) -> None:
         """Holds it for 600 ms."""
-        if not self._reach(label):
+        if not self.reach(label):
             return
         asked = cast("Mapping[str, int] | None", self._session.order["bolus"]) or {}
-        self._ask_bolus(PATIENT, label, asked.get("dose_pg", 0), asked.get("over_s", 0))
+        self.ask_bolus(PATIENT, label, self._volume_of_dose(asked.get("dose_pg", 0)))
         self._button.drive(0)
         self._session.clock.after(PRESS_US, self._let_go)
 
@@ -33,41 +36,55 @@ class People:
         self._button.drive(None)
 
     def order_bolus(self, label: str, dose_pg: int, over_s: int) -> None:
-        if self._reach(label):
-            self._ask_bolus(CLINICIAN, label, dose_pg, over_s)
-            self._session.ask(label, lambda desk: desk.clinician_bolus(dose_pg, over_s))
+        if self.reach(label):
+            self.ask_bolus(CLINICIAN, label, self._volume_of_dose(dose_pg))
+            self._session.ask(label, lambda pump: pump.desk.clinician_bolus(dose_pg, over_s))
+
+    def stop_bolus(self, label: str) -> None:
+        def command(pump: PumpFace) -> None:
+            pump.desk.stop_bolus()
+            self._session.prescribed.cut_bolus(self._session.t_us)
+
+        self.command(label, command)
 
     def stop(self, label: str) -> None:
         t_us, prescribed = self._session.t_us, self._session.prescribed
 
-        def command(desk: DeskFace) -> None:
-            desk.stop()
+        def command(pump: PumpFace) -> None:
+            pump.desk.stop()
             prescribed.stop(t_us)
 
-        if self._reach(label):
-            self._session.ask(label, command)
+        self.command(label, command)
 
     def start(self, label: str) -> None:
         t_us, prescribed = self._session.t_us, self._session.prescribed
 
-        def command(desk: DeskFace) -> None:
-            desk.start()
+        def command(pump: PumpFace) -> None:
+            pump.desk.start()
             prescribed.start(t_us)
 
-        if self._reach(label):
-            self._session.ask(label, command)
+        self.command(label, command)
 
     def acknowledge(self, label: str, name: str | None) -> None:
         """name: of one alarm, or None for all."""
-        if self._reach(label):
-            self._session.ask(label, lambda desk: desk.acknowledge(name))
+        self.command(label, lambda pump: pump.desk.acknowledge(name))
 
-    def _ask_bolus(self, kind: int, label: str, dose_pg: int, over_s: int) -> None:
-        session = self._session
-        volume_uL = session.prescribed.requested_uL(dose_pg)
-        session.boluses.ask(Request(session.t_us, kind, label, dose_pg, over_s, volume_uL))
+    def command(self, label: str, command: Command) -> None:
+        """Ask the pump for something, if it has power."""
+        if self.reach(label):
+            self._session.ask(label, command)
 
-    def _reach(self, label: str) -> bool:
+    def ask_bolus(self, kind: int, label: str, volume_uL: Fraction) -> None:
+        """A bolus of that volume is about to be asked for."""
+        self._session.boluses.ask(Request(self._session.t_us, kind, label, volume_uL))
+
+    def reach(self, label: str) -> bool:
+        """True if the pump has power; else a note."""
         if not self._session.is_powered:
             self._session.notes.append(f"{label}: no event: the power is cut")
         return self._session.is_powered
+
+    def _volume_of_dose(self, dose_pg: int) -> Fraction:
+        """Of the primary drug, in uL."""
+        drugs = cast("list[tuple[str, int]]", self._session.order["drugs"])
+        return Fraction(dose_pg * _FL_PER_ML, drugs[0][1] * _FL_PER_UL)

@@ -1,82 +1,136 @@
-"""What the therapy asks for, worked out from the committed order alone: nothing of the firmware is used here."""
+"""What the therapy asks for, worked out from committed orders alone: nothing of the firmware is used here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import cast
 
-FL_PER_UL = 10**9
-FL_PER_ML = 10**12
-DAY_US = 86_400 * 10**6
+from twin.basal_rates import FL_PER_UL, US_PER_S, BasalRates
+from twin.rate_history import RateHistory
+from twin.weekly_rate import DAY_US, NOTHING, constant
 
 
-@dataclass(frozen=True, slots=True)
-class AskedBolus:
-    """Given evenly over over_us from start_us; volume_uL is whole microsteps, rounded down once, as at entry."""
+@dataclass(slots=True)
+class _Bridge:
+    """until_uL: the basal from power-on at which it is over. rates: of the order, at the old concentration."""
 
-    start_us: int
-    over_us: int
-    volume_uL: Fraction
+    pg_per_ml: int
+    until_uL: Fraction
+    rates: BasalRates
 
 
 class Prescribed:
-    """The exact integral of the rate, and of each granted bolus, in uL.
+    """The exact integral of basal, bridges and granted boluses, in uL. Times are us from power-on.
 
-    The rate runs from power-on through power cuts, locks and faults; it is zero only between a commanded stop
-    and start. A bolus runs from its request; a commanded stop ends it. Times are us from power-on, in order.
+    Tell it what happened in the order in which it did; what is of the basal and what is of boluses may be told
+    apart. It runs through power cuts, locks and faults: the basal is zero only between a commanded stop and start.
+    Until it is told otherwise the pump knows the time, and power-on is Monday 00:00.
     """
 
-    def __init__(self, order: Mapping[str, object], step_volume_fl: int) -> None:
-        drugs = cast("list[list[str | int]]", order["drugs"])
-        self._pg_per_ml = int(drugs[0][1])
-        dose_pg = cast("int", order["basal_pg_per_day"])
-        volume_fl = cast("int", order["basal_fl_per_day"])
-        fl_per_day = volume_fl + Fraction(dose_pg * FL_PER_ML, self._pg_per_ml)
-        self.uL_per_us = fl_per_day / (FL_PER_UL * DAY_US)
-        self._step_fl = step_volume_fl
-        self._stops: list[tuple[int, int | None]] = []
-        self._boluses: list[AskedBolus] = []
+    def __init__(self, step_volume_fl: int) -> None:
+        self._step_uL = Fraction(step_volume_fl, FL_PER_UL)
+        self._basal = RateHistory()
+        self._boluses = RateHistory()
+        self._order: Mapping[str, object] | None = None
+        self._own: BasalRates | None = None
+        self._bridge: _Bridge | None = None
+        self._under_way: list[tuple[int, Fraction]] = []
+        self._is_stopped = False
+        self._knows_time = True
+        self._week_us = 0
+
+    # What happens
+
+    def therapy(self, t_us: int, order: Mapping[str, object]) -> None:
+        """A therapy is committed, the first one at 0. A bridge under way goes on, with the new doses."""
+        drugs = cast("Sequence[tuple[str, int]]", order["drugs"])
+        self._order = order
+        self._own = BasalRates(order, drugs[0][1])
+        if self._bridge is not None:
+            self._bridge.rates = BasalRates(order, self._bridge.pg_per_ml)
+        self._turn_basal(t_us)
+
+    def set_clock(self, t_us: int, second_of_week: int, us: int = 0) -> None:
+        """The pump time at t_us; second 0 is Monday 00:00."""
+        self._knows_time = True
+        self._week_us = second_of_week * US_PER_S + us - t_us
+        self._turn_basal(t_us)
+
+    def lose_clock(self, t_us: int) -> None:
+        """The order's policy rules until the clock is set."""
+        self._knows_time = False
+        self._turn_basal(t_us)
+
+    def stop(self, t_us: int) -> None:
+        """Commanded; it cuts the bolus or bridge under way too."""
+        self.cut_bolus(t_us)
+        self._is_stopped = True
+        self._turn_basal(t_us)
+
+    def start(self, t_us: int) -> None:
+        """Commanded."""
+        self._is_stopped = False
+        self._turn_basal(t_us)
+
+    def grant(self, t_us: int, steps: int, over_s: int) -> None:
+        """A bolus of whole microsteps, given evenly over over_s > 0 from t_us, on top of the basal."""
+        over_us = over_s * US_PER_S
+        left = [bolus for bolus in self._under_way if bolus[0] > t_us]
+        self._under_way = [*left, (t_us + over_us, steps * self._step_uL / over_us)]
+        self._boluses.change(t_us, constant(sum((rate for _, rate in self._under_way), Fraction(0))))
+        for end_us in sorted({end_us for end_us, _ in self._under_way}):
+            later = sum((rate for other_us, rate in self._under_way if other_us > end_us), Fraction(0))
+            self._boluses.plan(end_us, constant(later))
+
+    def bridge(self, t_us: int, old_concentration_pg_per_ml: int, steps: int) -> None:
+        """The order's doses run at the flows right for the old concentration, until that volume has been asked for."""
+        if self._order is None:
+            raise ValueError(f"bridge at t_us = {t_us}: there is no therapy yet")
+        until_uL = self._basal.by(t_us) + steps * self._step_uL
+        rates = BasalRates(self._order, old_concentration_pg_per_ml)
+        self._bridge = _Bridge(old_concentration_pg_per_ml, until_uL, rates)
+        self._turn_basal(t_us)
+
+    def cut_bolus(self, t_us: int) -> None:
+        """The bolus or bridge under way ends now."""
+        if self._under_way:
+            self._under_way = []
+            self._boluses.change(t_us, NOTHING)
+        if self._bridge is not None:
+            self._bridge = None
+            self._turn_basal(t_us)
+
+    # What is asked for
 
     @property
     def is_stopped(self) -> bool:
         """Between a commanded stop and start."""
-        return bool(self._stops) and self._stops[-1][1] is None
-
-    def stop(self, t_us: int) -> None:
-        if not self.is_stopped:
-            self._stops.append((t_us, None))
-
-    def start(self, t_us: int) -> None:
-        if self.is_stopped:
-            self._stops[-1] = (self._stops[-1][0], t_us)
-
-    def requested_uL(self, dose_pg: int) -> Fraction:
-        """The volume of a dose of the primary drug."""
-        return Fraction(dose_pg * FL_PER_ML, self._pg_per_ml * FL_PER_UL)
-
-    def grant(self, t_us: int, dose_pg: int, over_s: int) -> None:
-        steps = floor(self.requested_uL(dose_pg) * FL_PER_UL / self._step_fl)
-        volume_uL = Fraction(steps * self._step_fl, FL_PER_UL)
-        self._boluses.append(AskedBolus(t_us, over_s * 10**6, volume_uL))
+        return self._is_stopped
 
     def by(self, t_us: int) -> Fraction:
-        """Everything asked for from power-on to t_us."""
-        stopped_us = sum(max(0, min(t_us, t_us if end is None else end) - start) for start, end in self._stops)
-        return self.uL_per_us * (t_us - stopped_us) + sum(self._of_bolus(bolus, t_us) for bolus in self._boluses)
+        """uL from power-on to t_us."""
+        return self._basal.by(t_us) + self._boluses.by(t_us)
 
     def uL_per_day_at(self, t_us: int) -> float:
-        """The rate at that moment, boluses included."""
-        rate = Fraction(0) if self.is_stopped else self.uL_per_us
-        for bolus in self._boluses:
-            if bolus.start_us <= t_us < min(bolus.start_us + bolus.over_us, self._cut_us(bolus)):
-                rate += bolus.volume_uL / bolus.over_us
-        return float(rate * DAY_US)
+        """From that moment on, boluses included."""
+        return float((self._basal.uL_per_us_at(t_us) + self._boluses.uL_per_us_at(t_us)) * DAY_US)
 
-    def _cut_us(self, bolus: AskedBolus) -> int:
-        later = [start for start, _ in self._stops if start >= bolus.start_us]
-        return later[0] if later else bolus.start_us + bolus.over_us
+    def basal_uL_per_day_at(self, t_us: int) -> float:
+        """From that moment on, without boluses; a bridge is basal."""
+        return float(self._basal.uL_per_us_at(t_us) * DAY_US)
 
-    def _of_bolus(self, bolus: AskedBolus, t_us: int) -> Fraction:
-        ran_us = min(t_us, self._cut_us(bolus)) - bolus.start_us
-        return bolus.volume_uL * min(max(ran_us, 0), bolus.over_us) / bolus.over_us
+    def _turn_basal(self, t_us: int) -> None:
+        """What is in force now, from t_us on, and what follows a bridge."""
+        own, bridge = self._own, self._bridge
+        if own is None or self._is_stopped:
+            self._basal.change(t_us, NOTHING)
+            return
+        own_now = own.timely if self._knows_time else own.untimely
+        if bridge is None or self._basal.by(t_us) >= bridge.until_uL:
+            self._bridge = None
+            self._basal.change(t_us, own_now, self._week_us)
+            return
+        self._basal.change(t_us, bridge.rates.timely if self._knows_time else bridge.rates.untimely, self._week_us)
+        over_us = self._basal.us_when(bridge.until_uL)
+        if over_us is not None:
+            self._basal.plan(over_us, own_now, self._week_us)

@@ -10,7 +10,8 @@ from typing import Any, Protocol, cast
 import assembly
 from drivers import hx711
 from storage.ledger import Ledger
-from therapy import bolus, denials
+from storage.settings import Settings
+from therapy import bolus_kinds, denials
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
 from therapy.memory.history import History
@@ -25,10 +26,12 @@ LOAD_CELL_ALARMS = (
     alarm_table.LOAD_CELL_STUCK,
     alarm_table.LOAD_CELL_DESYNCHRONISED,
 )
-BOLUS_KINDS: tuple[str, ...] = bolus.KINDS
+BOLUS_KINDS: tuple[str, ...] = bolus_kinds.KINDS
 DENIAL_REASONS: tuple[str, ...] = denials.REASONS
-PATIENT: int = bolus.PATIENT
-CLINICIAN: int = bolus.CLINICIAN
+PATIENT: int = bolus_kinds.PATIENT
+CLINICIAN: int = bolus_kinds.CLINICIAN
+PRIMING: int = bolus_kinds.PRIMING
+BRIDGE: int = bolus_kinds.BRIDGE
 GRANTED: int = record_kinds.GRANTED
 DENIED: int = record_kinds.DENIED
 BOLUS_ENDED: int = record_kinds.BOLUS_ENDED
@@ -45,6 +48,7 @@ class HistoryFace(Protocol):
     given: Amount
     ceiling: Amount
     since_fill: Amount
+    filled_nl: int
     bolus_kind: int
     bolus_given: int
 
@@ -59,8 +63,13 @@ class GovernorFace(Protocol):
     queue: AttributionFace
 
 
+class TimeFace(Protocol):
+    is_known: bool
+
+
 class HeartFace(Protocol):
     governor: GovernorFace
+    time: TimeFace
 
     def is_beginning(self) -> bool: ...
 
@@ -69,10 +78,21 @@ class AlarmsFace(Protocol):
     shown: bytearray
 
 
+class QuestionFace(Protocol):
+    name: str
+
+
+class LineFace(Protocol):
+    def delivered_pg(self, given: int, step_volume_fl: int) -> dict[str, int]: ...
+
+
 class ProgrammingFace(Protocol):
+    line: LineFace
+
     def calibrate(self, step_volume_fl: int) -> None: ...
     def stage(self, order: Mapping[str, object]) -> str: ...
-    def confirm(self, shown_digest: str) -> None: ...
+    def questions(self) -> list[QuestionFace]: ...
+    def confirm(self, shown_digest: str, accepted: Sequence[str] = ()) -> None: ...
     def is_committing(self) -> bool: ...
 
 
@@ -80,7 +100,33 @@ class DeskFace(Protocol):
     def start(self) -> None: ...
     def stop(self) -> None: ...
     def clinician_bolus(self, dose_pg: int, over_s: int) -> int: ...
+    def prime(self) -> int: ...
+    def primed_at_tip_pg(self) -> dict[str, int]: ...
+    def bridge(self) -> int: ...
+    def stop_bolus(self) -> None: ...
     def acknowledge(self, name: str | None = None) -> None: ...
+
+
+class OutlookFace(Protocol):
+    remaining_nl: int
+    low_s: int | None
+    low_with_boluses_s: int | None
+    empty_s: int | None
+    empty_with_boluses_s: int | None
+
+
+class ReservoirDeskFace(Protocol):
+    def refill(self, withdrawn_nl: int, filled_nl: int, is_other_mixture: bool) -> int: ...
+    def outlook(self) -> OutlookFace: ...
+
+
+class ClockDeskFace(Protocol):
+    def set_time(self, day: int, second: int, us: int = 0) -> None: ...
+    def forget_time(self) -> None: ...
+
+
+class ReportingFace(Protocol):
+    def report(self) -> dict[str, Any]: ...
 
 
 class SensorFace(Protocol):
@@ -112,6 +158,9 @@ class PumpFace(Protocol):
     alarms: AlarmsFace
     desk: DeskFace
     programming: ProgrammingFace
+    reservoir_desk: ReservoirDeskFace
+    clock_desk: ClockDeskFace
+    reporting: ReportingFace
     sensor: SensorFace
     recorder: RecorderFace
     weighing: WeighingFace
@@ -139,6 +188,12 @@ class StoredContents:
 
     def read(self, name: str) -> bytes | None:
         return self._contents.get(name)
+
+
+def line_on_flash(contents: Mapping[str, bytes]) -> LineFace:
+    """Which mixture is where, as a pump without power will believe."""
+    make = cast("Callable[[StoredContents], Any]", Settings)
+    return cast("LineFace", make(StoredContents(contents)).line())
 
 
 def history_on_flash(contents: Mapping[str, bytes]) -> HistoryFace:

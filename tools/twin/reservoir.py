@@ -17,14 +17,19 @@ class Drug:
 
 
 class Reservoir:
-    """Volume in uL and amounts in ug, per drug. Drawing beyond its content draws air."""
+    """Volume in uL and amounts in ug, well mixed. Drawing beyond its content draws air.
+
+    names: every drug that ever was in it, in the order of coming; `amounts` has the same order.
+    """
 
     def __init__(self, figures: RigFigures, filled_mL: float, drugs: Sequence[Drug]) -> None:
-        self.volume_uL = filled_mL * 1000.0
-        self.amounts = [self.volume_uL * drug.ug_per_uL for drug in drugs]
+        self.volume_uL = 0.0
+        self.names: list[str] = []
+        self.amounts: list[float] = []
         self.evaporated_uL = 0.0
         self._evaporation_uL_per_s = figures.evaporation / _DAY_S
         self._mg_per_uL = figures.density
+        self.refill(0.0, filled_mL, drugs)
 
     @property
     def mass_mg(self) -> float:
@@ -58,17 +63,21 @@ class Reservoir:
         self.volume_uL -= lost_uL
         self.evaporated_uL += lost_uL
 
-    def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> None:
-        """Withdraws as much as there is of withdrawn_mL, then fills with the given mixture.
+    def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> float:
+        """Withdraws as much as there is of withdrawn_mL, then fills with this mixture; returns mL withdrawn.
 
-        `drugs` names the same drugs in the same order as at the start.
+        Drugs are told apart by name; any may be new.
         """
-        if len(drugs) != len(self.amounts):
-            raise ValueError(f"drugs = {len(drugs)}: the rig was started with {len(self.amounts)}")
+        if withdrawn_mL < 0.0 or filled_mL < 0.0:
+            raise ValueError(f"withdrawn_mL = {withdrawn_mL}, filled_mL = {filled_mL}: give 0 or more")
         out_uL = min(self.volume_uL, withdrawn_mL * 1000.0)
         if out_uL > 0.0:
             self.draw(out_uL)
         filled_uL = filled_mL * 1000.0
         self.volume_uL += filled_uL
-        for i, drug in enumerate(drugs):
-            self.amounts[i] += filled_uL * drug.ug_per_uL
+        for drug in drugs:
+            if drug.name not in self.names:
+                self.names.append(drug.name)
+                self.amounts.append(0.0)
+            self.amounts[self.names.index(drug.name)] += filled_uL * drug.ug_per_uL
+        return out_uL / 1000.0

@@ -34,7 +34,6 @@ class Rig:
         seed: int = 0,
     ) -> None:
         self.figures = figures
-        self.drugs = tuple(drugs)
         self.motor = StepperMotor(figures, seed)
         self.head = RollerHead(figures)
         self.fluid = FluidPath(figures, filled_mL, catheter_mL, drugs)
@@ -130,11 +129,15 @@ class Rig:
         self._catch_up()
         self.hx711.power_up(self._now_us)
 
-    def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> None:
-        """Needle in: withdraws, then fills with this mixture of the same drugs."""
+    def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> float:
+        """Needle in: withdraws as much as there is of that, then fills with this mixture, of any drugs.
+
+        Returns what was really withdrawn, in mL. What stays mixes with what is filled; drugs are told apart by name.
+        """
         self._catch_up(quiet_us=0)
-        self.fluid.reservoir.refill(withdrawn_mL, filled_mL, drugs)
+        withdrawn_mL = self.fluid.refill(withdrawn_mL, filled_mL, drugs)
         self.load_cell.set_load(self.weight_mg, self._now_us * 1e-6)
+        return withdrawn_mL
 
     # The truth, at the present time
 
@@ -163,13 +166,13 @@ class Rig:
 
     @property
     def delivered_ug(self) -> dict[str, float]:
-        """Of each drug, what left the tube's outlet."""
+        """Of each drug that ever was, what left the tube's outlet."""
         self._catch_up()
         return self._by_name(self.fluid.outlet)
 
     @property
     def at_tip_ug(self) -> dict[str, float]:
-        """Of each drug, what left the catheter's tip."""
+        """Of each drug that ever was, what left the catheter's tip."""
         self._catch_up()
         return self._by_name(self.fluid.tip)
 
@@ -192,7 +195,7 @@ class Rig:
         return self.fluid.tubing.pressure_kPa
 
     def _by_name(self, amounts: list[float]) -> dict[str, float]:
-        return {drug.name: amount for drug, amount in zip(self.drugs, amounts, strict=False)}
+        return dict(zip(self.fluid.drug_names, amounts, strict=False))
 
     def _bring_to(self, t_us: int) -> None:
         if t_us > self._now_us:

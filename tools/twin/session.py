@@ -5,7 +5,8 @@ deliver (or, with nothing to deliver, is programmed): accounts and load cell are
 at its exact microsecond: the button by its pin, the rest by the pump's desk between two turns of its loop.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import cast
 
 from boards.RPI_PICO import board as default_board
 from fakes.machine_like import PWRON_RESET, WDT_RESET
@@ -16,13 +17,14 @@ from twin.bench import Bench
 from twin.bolus_watch import BolusWatch
 from twin.figures import RigFigures
 from twin.prescribed import Prescribed
-from twin.pump_face import BOLUS_ENDED, DENIED, GRANTED, Board, DeskFace, PumpFace, build
+from twin.pump_face import BOLUS_ENDED, BRIDGE, DENIED, GRANTED, Board, PumpFace, build
+from twin.wall_clock import DAY_S, WallClock
 from units.refused import Refused
 
 _LONGEST_ADVANCE_US = 1 << 29
 
 Action = Callable[[], None]
-Command = Callable[[DeskFace], object]
+Command = Callable[[PumpFace], object]
 
 
 class RunOver(BaseException):
@@ -32,11 +34,18 @@ class RunOver(BaseException):
 class Session:
     """Enter what is to happen with `at`, then `run` once. `notes`: lines about what could not happen as asked.
 
-    order: as therapy.prescribing.prescription documents it. seed: of the rig's noise and of the flash's stalls.
+    order: as therapy.prescribing.prescription documents it; `order` is that of the therapy in force. seed: of the rig's
+    noise and of the flash's stalls. start_s: pump time at power-on, in seconds from Monday 00:00.
     """
 
     def __init__(
-        self, order: Mapping[str, object], figures: RigFigures, *, seed: int = 0, board: Board = default_board
+        self,
+        order: Mapping[str, object],
+        figures: RigFigures,
+        *,
+        seed: int = 0,
+        board: Board = default_board,
+        start_s: int = 0,
     ) -> None:
         self.order = order
         self.bench = bench = Bench(order, figures, seed, board)
@@ -45,7 +54,11 @@ class Session:
         self.notes: list[str] = []
         self.alarms = AlarmWatch()
         self.boluses = BolusWatch()
-        self.prescribed = Prescribed(order, bench.step_volume_fl)
+        self.wall_clock = WallClock(start_s)
+        self.prescribed = Prescribed(bench.step_volume_fl)
+        self.prescribed.set_clock(0, start_s)
+        self.prescribed.therapy(0, order)
+        self.old_drugs: Sequence[Sequence[object]] = ()
         self.accounts = Accounts(self)
         self.pump: PumpFace | None = None
         self._t0_us: int | None = None
@@ -126,16 +139,16 @@ class Session:
         self.accounts.booted(pump)
         if self._t0_us is not None:
             self.alarms.look(pump.alarms.shown, self.t_us)
+            if not pump.heart.time.is_known:
+                self.prescribed.lose_clock(self.t_us)
         return pump
 
     def _provision(self, pump: PumpFace) -> None:
         """What a clinician does with a pump fresh from the factory."""
-        programming = pump.programming
-        programming.calibrate(self.bench.step_volume_fl)
-        programming.confirm(programming.stage(self.order))
-        while programming.is_committing():
-            self._turn(pump)
-        if self.prescribed.uL_per_us:
+        pump.programming.calibrate(self.bench.step_volume_fl)
+        self.set_pump_time(pump)
+        self.program("power-on", pump, self.order)
+        if self.order["mode"] != "stopped":
             try:
                 pump.desk.start()
             except Refused as refused:
@@ -144,6 +157,23 @@ class Session:
                 self._turn(pump)
         if self._t0_us is None:
             self._power_on_is_now()
+        self.set_pump_time(pump)
+
+    def set_pump_time(self, pump: PumpFace) -> None:
+        """To the microsecond that the clinic's clock shows."""
+        clock, t_us = self.wall_clock, self.t_us if self._t0_us is not None else 0
+        second = clock.second_of_week(t_us) % DAY_S
+        pump.clock_desk.set_time(clock.day(t_us), second, clock.us_of_second(t_us))
+
+    def program(self, label: str, pump: PumpFace, order: Mapping[str, object]) -> None:
+        """Stage, confirm with every soft limit that is asked, turn until it is in force and runs. Raises Refused."""
+        programming = pump.programming
+        shown = programming.stage(order)
+        questions = programming.questions()
+        programming.confirm(shown, [question.name for question in questions])
+        self.notes += [f"{label}: soft limit passed: {question}" for question in questions]
+        while programming.is_committing() or pump.heart.is_beginning():
+            self._turn(pump)
 
     def _power_on_is_now(self) -> None:
         t0_us = self._t0_us = self.clock.now_us()
@@ -210,7 +240,7 @@ class Session:
         while self._asked:
             label, command = self._asked.pop(0)
             try:
-                command(pump.desk)
+                command(pump)
             except Refused as refused:
                 self.notes.append(f"{label}: refused by the pump: {refused}")
         self.alarms.look(pump.alarms.shown, self.t_us)
@@ -219,10 +249,17 @@ class Session:
 
     def _recorded(self, kind: int, t_s: int, a: int, b: int, c: int, d: int) -> None:
         if kind == GRANTED:
-            request = self.boluses.granted(a, b)
-            if request is not None:
-                self.prescribed.grant(request.t_us, request.dose_pg, request.over_s)
+            self._granted(a, b, c)
         elif kind == DENIED:
             self.boluses.denied(a, b)
         elif kind == BOLUS_ENDED:
             self.boluses.ended(b, c == 1)
+
+    def _granted(self, kind: int, steps: int, over_s: int) -> None:
+        request = self.boluses.granted(kind, steps)
+        if request is None:
+            return
+        if kind == BRIDGE:
+            self.prescribed.bridge(request.t_us, cast("int", self.old_drugs[0][1]), steps)
+        else:
+            self.prescribed.grant(request.t_us, steps, over_s)

@@ -51,6 +51,10 @@ class Tubing:
         """Air that the pump drew in is as soft as what was trapped at the start."""
         self._set_compliance(self._air_uL + drawn_air_uL)
 
+    def add_drug(self) -> None:
+        """One more species, the last before air; there is none of it yet."""
+        self.stored.insert(-1, 0.0)
+
     def push(self, in_uL: float, amounts: list[float], seconds: float) -> LineFlow:
         """Takes in_uL >= 0 from the rollers over `seconds` >= 0."""
         if not self.occluded and self.stored_uL == 0.0:

@@ -31,6 +31,19 @@ ALARMS = (
     ("watchdog-reset", MEDIUM, True, "the firmware hung and was restarted", "note it; report it if it repeats"),
     ("stopped", LOW, False, "delivery has been stopped for 15 minutes", "start it, or leave it stopped knowingly"),
     ("stopped-too-long", HIGH, False, "delivery has been stopped for 48 h", "start it or replace the pump"),
+    ("clock-lost", MEDIUM, False, "the pump time is not known, so the therapy's policy rules", "set the pump time"),
+    (
+        "refill-discrepancy",
+        MEDIUM,
+        True,
+        "what was withdrawn differs from what was expected",
+        "find out what was really given; check tube and calibration",
+    ),
+    ("therapy-needed", MEDIUM, False, "another mixture was filled", "program the therapy for it"),
+    ("bridge-cut", MEDIUM, True, "a bridge ended before the catheter held the new mixture", "order the bridge again"),
+    ("tube-worn", LOW, False, "the tube has made its revolutions", "change the tube in service mode"),
+    ("replacement-due", LOW, False, "the service life is nearly over", "plan to replace the pump"),
+    ("end-of-service", HIGH, False, "the service life is over; delivery has stopped", "replace the pump"),
 )
 NAMES = tuple(row[0] for row in ALARMS)
 PRIORITY = bytes(row[1] for row in ALARMS)
@@ -54,4 +67,11 @@ LATCHES = bytes(1 if row[2] else 0 for row in ALARMS)
     WATCHDOG_RESET,
     STOPPED,
     STOPPED_TOO_LONG,
+    CLOCK_LOST,
+    REFILL_DISCREPANCY,
+    THERAPY_NEEDED,
+    BRIDGE_CUT,
+    TUBE_WORN,
+    REPLACEMENT_DUE,
+    END_OF_SERVICE,
 ) = range(len(ALARMS))

@@ -78,8 +78,8 @@ class Alarms:
     def high_shown(self):
         return self.priority == HIGH
 
-    def forbids_start(self):
-        """A high alarm is shown, other than the one that only a start ends."""
+    def forbid_delivery(self):
+        """A high alarm is shown, other than the one that only delivery ends."""
         for alarm in range(COUNT):
             if self.shown[alarm] and PRIORITY[alarm] == HIGH and alarm != STOPPED_TOO_LONG:
                 return True

@@ -46,3 +46,8 @@ class Moments:
                 is_quiet = self._pacing.next_edge_us(cadence, queue_end_us) > QUIET_US
                 orders.write_now = is_quiet or not self._governor.has_reserve()
         orders.wake_us = wake_us if wake_us > SHORTEST_WAIT_US else SHORTEST_WAIT_US
+
+    def wake_before(self, due_us, orders):
+        """Come back by then if that is sooner; due_us: from now."""
+        if due_us < orders.wake_us:
+            orders.wake_us = due_us if due_us > SHORTEST_WAIT_US else SHORTEST_WAIT_US

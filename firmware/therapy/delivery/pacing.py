@@ -1,6 +1,6 @@
 """Which steps to queue now, and when each of them is due."""
 
-from therapy.bolus import BASAL
+from therapy.bolus_kinds import BASAL, BRIDGE
 
 HORIZON_US = 500_000  # no step is queued for later: a dead processor cannot deliver past it
 CHAINED_US = 5_000  # with less of the queue left than this it may run dry before the next word reaches it
@@ -10,11 +10,13 @@ WORDS_AHEAD = 4  # as many as the step engine's FIFO holds
 class Pacing:
     """Plans words of evenly spaced steps: the basal alone, or basal and bolus as one even stream.
 
-    basal, merged: Cadence. The word planned last: `count` steps, the first `first_us` from now, then every
-    `gap_us`. Due times are relative to now; `elapse` moves now. dropped: steps given up since `begin_turn`.
+    schedule: BasalSchedule, which tells the flow of the basal. basal, merged: Cadence. The word planned last: `count`
+    steps, the first `first_us` from now, then every `gap_us`. Due times are relative to now; `elapse` moves now.
+    dropped: steps given up since `begin_turn`.
     """
 
-    def __init__(self, basal, merged, bolus, governor, lateness):
+    def __init__(self, schedule, basal, merged, bolus, governor, lateness):
+        self._schedule = schedule
         self.basal = basal
         self.merged = merged
         self._bolus = bolus
@@ -34,13 +36,39 @@ class Pacing:
     def begin_turn(self):
         self.dropped = 0
 
-    def begin_bolus(self, order, queue_end_us):
-        """Merge a bolus with the basal from the end of what is queued, so that it neither lags nor hurries."""
-        self._bolus.begin(order)
+    def change_basal(self, at_us):
+        """Run the flow that the schedule has now, from at_us on (from now), with the phase that the old one has."""
+        flow = self._schedule.flow()
+        if flow is None:
+            self.basal.end()
+            return
         if self.basal.running:
-            self.merged.follow(self.basal, order.merged, queue_end_us)
+            self.basal.change(flow, at_us)
         else:
-            self.merged.begin(order.merged)
+            self.basal.begin(flow)
+        if self.merged.running:
+            self.merged.change(self._bolus.order.merged[self._schedule.index], at_us)
+
+    def begin_bolus(self, order, queue_end_us):
+        """From the end of what is queued, so that it neither lags nor hurries: with the basal, or in its place."""
+        self._bolus.begin(order)
+        if order.kind == BRIDGE:
+            self._schedule.bridge(order.infusion)
+            self.change_basal(queue_end_us)
+        elif self.basal.running:
+            self.merged.follow(self.basal, order.merged[self._schedule.index], queue_end_us)
+        else:
+            self.merged.begin(order.merged[0])
+
+    def end_bolus(self, queue_end_us):
+        """Nothing more of it is to be planned; a bridge leaves the basal to the therapy from the end of the queue."""
+        if self._bolus.kind == BRIDGE and self._bolus.to_plan_steps:
+            self._end_bridge(queue_end_us)
+        self._bolus.to_plan_steps = 0
+
+    def _end_bridge(self, at_us):
+        self._schedule.end_bridge()
+        self.change_basal(at_us)
 
     def present(self):
         """The Cadence that makes the next step, or None.
@@ -114,9 +142,10 @@ class Pacing:
         """The queued steps were not made: they are due again, and a bolus still owes them."""
         queue = self._governor.queue
         while queue.queued > 0:
-            if queue.take_newest() == BASAL:
+            kind = queue.take_newest()
+            if kind == BASAL or kind == BRIDGE:
                 self.basal.come_back_to(queue.due_us)
-            else:
+            if kind != BASAL:
                 self._bolus.to_plan_steps += 1
 
     def _hand_out(self, cadence):
@@ -130,12 +159,21 @@ class Pacing:
         due_us = cadence.to_next_us
         cadence.take()
         if cadence is self.basal:
-            return BASAL
+            return self._basal_or_bridge(due_us)
         if self.basal.running and self.basal.to_next_us <= due_us:
             self.basal.take()
             return BASAL
         self._bolus.to_plan_steps -= 1
         return self._bolus.kind
+
+    def _basal_or_bridge(self, due_us):
+        bolus = self._bolus
+        if bolus.kind != BRIDGE or bolus.to_plan_steps == 0:
+            return BASAL
+        bolus.to_plan_steps -= 1
+        if bolus.to_plan_steps == 0:
+            self._end_bridge(due_us)
+        return BRIDGE
 
     def _drop_what_is_too_late(self):
         cadence = self.present()

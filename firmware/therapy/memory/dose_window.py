@@ -18,6 +18,7 @@ class DoseWindow:
         self.bucket = 0
         self.total = TwoWords()
         self._leaving = TwoWords()
+        self._to_come = TwoWords()
 
     def advance(self, t_s):
         """Come to running time t_s, emptying the buckets that fall out of the window."""
@@ -50,24 +51,35 @@ class DoseWindow:
             self._leaving.set(self.micrograms[place], self.picograms[place])
             self.total.add_words(self._leaving)
 
-    def worst_day(self, basal_bucket, extra, into):
+    def clear(self):
+        """Forget everything: another primary drug begins."""
+        for place in range(BUCKETS):
+            self.micrograms[place] = 0
+            self.picograms[place] = 0
+        self.total.set(0, 0)
+
+    def worst_day(self, t_s, coming, extra, into):
         """The most that any 24 h from now on can hold: what is remembered, the basal to come, and `extra` now.
 
-        basal_bucket: dose of the scheduled basal in one bucket. All are TwoWords in pg; the result is put `into`.
-        The window that ends k buckets from now has lost the k oldest, and gained k + 1 of basal: rounded up by
-        at most one bucket, never down.
+        coming: ComingBasal, or None for no basal. extra: TwoWords in pg; the result is put `into`.
+        Looked at where a bucket is full: the window then holds 24 h and ten minutes, so it is rounded up by at most
+        one bucket, never down.
         """
         past_ug = self.total.millions
         past_pg = self.total.ones
-        to_come_ug = extra.millions
-        to_come_pg = extra.ones
+        to_come = self._to_come
+        to_come.copy(extra)
         into.set(0, 0)
         oldest = self.bucket + 1
+        seconds = BUCKET_S - t_s % BUCKET_S
+        if coming is not None:
+            coming.begin()
         for k in range(BUCKETS):
-            to_come_ug += basal_bucket.millions
-            to_come_pg += basal_bucket.ones
-            pg = past_pg + to_come_pg
-            ug = past_ug + to_come_ug + pg // MILLION
+            if coming is not None:
+                coming.take(seconds, to_come)
+                seconds = BUCKET_S
+            pg = past_pg + to_come.ones
+            ug = past_ug + to_come.millions + pg // MILLION
             pg %= MILLION
             if ug > into.millions or (ug == into.millions and pg > into.ones):
                 into.set(ug, pg)

@@ -3,22 +3,24 @@
 An order is a dict of integers (the therapy file's numbers in pump units):
     reservoir_capacity_nl, reservoir_filled_nl, reservoir_low_nl, catheter_volume_nl,
     drugs: [[name, concentration_pg_per_ml], ...] (the first is the primary drug),
-    mode: "simple" | "minimum" | "stopped", basal_pg_per_day, basal_fl_per_day,
+    mode: "simple" | "flex" | "minimum" | "stopped", basal_pg_per_day (simple), basal_fl_per_day (minimum),
+    periods: [[days, from_s, pg_per_day], ...] (flex; days bit by bit, bit 0 is Monday),
+    clock_lost: "" | "minimum" | "stop" | "lowest period",
     bolus: None | {dose_pg, over_s, lockout_s, most_per_day}, max_dose_pg_per_day, max_rate_fl_per_day
 """
 
-from therapy.bolus import PATIENT, BolusOrder
+from therapy.bolus_kinds import PATIENT
 from therapy.delivery.pacing import HORIZON_US
-from therapy.memory.dose_window import BUCKET_S, BUCKETS
-from therapy.prescribing import hard_limits
+from therapy.prescribing import drugs, hard_limits
+from therapy.prescribing.bolus_order import bolus_of_dose
+from therapy.prescribing.infusion import MODES, POLICIES, Infusion, rate_shown
 from units import show
 from units.dose_per_step import dose_per_step
-from units.flow import flow_of_dose, flow_of_volume
+from units.flow import flow_of_volume
 from units.refused import Refused
-from units.scale import DAY_S, DAY_US, FL_PER_ML, FL_PER_NL
+from units.scale import FL_PER_NL
 from units.two_words import TwoWords
 
-MODES = ("simple", "minimum", "stopped")
 FIELDS = {
     "reservoir_capacity_nl": "reservoir.capacity",
     "reservoir_filled_nl": "reservoir.filled",
@@ -28,13 +30,14 @@ FIELDS = {
     "mode": "infusion.mode",
     "basal_pg_per_day": "infusion.dose",
     "basal_fl_per_day": "infusion.rate",
+    "periods": "infusion.period",
+    "clock_lost": "infusion.clock_lost",
     "bolus": "patient_bolus",
     "max_dose_pg_per_day": "limits.max_dose_per_day",
     "max_rate_fl_per_day": "limits.max_rate",
 }
 BOLUS_FIELDS = ("dose_pg", "over_s", "lockout_s", "most_per_day")
-MOST_DRUGS = 4
-MOST_NAME = 16
+HOMES = (("simple", "basal_pg_per_day", 0), ("minimum", "basal_fl_per_day", 0), ("flex", "periods", []))
 
 
 def _exact_keys(given, wanted, field):
@@ -51,8 +54,8 @@ def _exact_keys(given, wanted, field):
 class Prescription:
     """Attributes: the order's own numbers, and what follows from them for this head.
 
-    concentration_pg_per_ml, step_volume_fl, dose_per_step: the primary drug.
-    basal: Flow or None. max_flow: Flow. max_dose, basal_bucket: TwoWords in pg (per 24 h, per bucket).
+    concentration_pg_per_ml, step_volume_fl, dose_per_step: the primary drug. drug_mark: which that is.
+    infusion: Infusion or None. max_flow: Flow. max_dose: TwoWords in pg per 24 h.
     patient_bolus: BolusOrder or None. lockout_s, most_per_day: 0 without one.
     """
 
@@ -63,11 +66,17 @@ class Prescription:
         self.order = order
         self.step_volume_fl = step_volume_fl
         self._check_vessels(order)
-        self.filled_nl, self.low_nl = order["reservoir_filled_nl"], order["reservoir_low_nl"]
-        self._check_drugs(order["drugs"])
+        self.capacity_nl, self.low_nl = order["reservoir_capacity_nl"], order["reservoir_low_nl"]
+        self.filled_nl, self.catheter_nl = order["reservoir_filled_nl"], order["catheter_volume_nl"]
+        drugs.check(order["drugs"])
+        self.concentration_pg_per_ml = order["drugs"][0][1]
+        self.drug_mark = drugs.mark(order["drugs"])
         self.dose_per_step = dose_per_step(step_volume_fl, self.concentration_pg_per_ml)
         self._check_limits(order)
-        self._work_out_basal(order)
+        self._check_mode(order)
+        self.infusion = None
+        if order["mode"] != "stopped":
+            self.infusion = Infusion(order, self.concentration_pg_per_ml, step_volume_fl, self.max_flow)
         self._check_worst_day()
         self._work_out_patient_bolus(order["bolus"])
 
@@ -84,55 +93,27 @@ class Prescription:
                     "correct it or reservoir.capacity",
                 )
 
-    def _check_drugs(self, drugs):
-        if type(drugs) not in (list, tuple) or not 1 <= len(drugs) <= MOST_DRUGS:
-            raise Refused("drug", repr(drugs), "1 to %d drugs" % MOST_DRUGS, "name each drug in the mixture")
-        names = []
-        for drug in drugs:
-            if type(drug) not in (list, tuple) or len(drug) != 2 or type(drug[0]) is not str:
-                raise Refused("drug", repr(drug), "a name and a concentration", "send it as the protocol says")
-            name, concentration = drug
-            if not 1 <= len(name) <= MOST_NAME or not all(32 <= ord(letter) < 127 for letter in name):
-                raise Refused("drug.name", repr(name), "1 to %d ASCII letters" % MOST_NAME, "shorten it")
-            if name in names:
-                raise Refused("drug.name", name, "named twice", "give every drug once")
-            names.append(name)
-            hard_limits.check("drug.concentration", concentration)
-        self.concentration_pg_per_ml = drugs[0][1]
-
     def _check_limits(self, order):
         hard_limits.check("limits.max_dose_per_day", order["max_dose_pg_per_day"])
         hard_limits.check("limits.max_rate", order["max_rate_fl_per_day"])
         self.max_dose = TwoWords(order["max_dose_pg_per_day"])
         self.max_flow = flow_of_volume(order["max_rate_fl_per_day"], self.step_volume_fl, "limits.max_rate")
 
-    def _work_out_basal(self, order):
-        mode = order["mode"]
+    def _check_mode(self, order):
+        mode, policy = order["mode"], order["clock_lost"]
         if mode not in MODES:
             raise Refused("infusion.mode", repr(mode), "one of " + ", ".join(MODES), "choose one of them")
-        dose_pg, volume_fl = order["basal_pg_per_day"], order["basal_fl_per_day"]
-        if (mode != "simple" and dose_pg != 0) or (mode != "minimum" and volume_fl != 0):
-            raise Refused("infusion", "mode = " + mode, "takes no dose or rate of another mode", "remove it")
-        self.basal = None
-        field = "infusion.dose"
-        if mode == "simple":
-            hard_limits.check("infusion.dose", dose_pg)
-            hard_limits.check("infusion.flow", dose_pg * FL_PER_ML // self.concentration_pg_per_ml, "infusion.dose")
-            self.basal = flow_of_dose(dose_pg, self.concentration_pg_per_ml, self.step_volume_fl, field)
-        elif mode == "minimum":
-            field = "infusion.rate"
-            hard_limits.check("infusion.rate", volume_fl)
-            self.basal = flow_of_volume(volume_fl, self.step_volume_fl, field)
-            dose_pg = -(-volume_fl * self.concentration_pg_per_ml // FL_PER_ML)
-        if self.basal is not None and self.basal.exceeds(self.max_flow):
-            raise Refused(
-                field,
-                self.shown_rate(),
-                "at most limits.max_rate, " + show.decimal(order["max_rate_fl_per_day"], 12, "mL/day"),
-                "lower the dose or raise limits.max_rate",
-            )
-        self.basal_pg_per_day = dose_pg
-        self.basal_bucket = TwoWords(-(-dose_pg * BUCKET_S // DAY_S))
+        for home, key, unused in HOMES:
+            if mode != home and (type(order[key]) is not type(unused) or order[key] != unused):
+                raise Refused(FIELDS[key], "mode = " + mode, "only mode = %s takes it" % home, "remove it")
+        if policy not in POLICIES:
+            raise Refused("infusion.clock_lost", repr(policy), "one of " + ", ".join(POLICIES[1:]), "choose one")
+        if policy == "" and mode == "flex":
+            raise Refused("infusion.clock_lost", "none", "flex depends on the time of day", "add a policy")
+        if policy != "" and mode not in ("flex", "simple"):
+            raise Refused("infusion.clock_lost", policy, "mode = %s does not depend on the time" % mode, "remove it")
+        if policy == "lowest period" and mode != "flex":
+            raise Refused("infusion.clock_lost", policy, "only mode = flex has periods", "choose minimum or stop")
 
     def _check_worst_day(self):
         worst_pg = self._worst_basal_pg()
@@ -146,8 +127,10 @@ class Prescription:
 
     def _worst_basal_pg(self):
         """What the window may come to hold of basal alone: every bucket full, and what is queued."""
-        queued = 0 if self.basal is None else HORIZON_US // self.basal.whole_us + 3
-        return BUCKETS * self.basal_bucket.value() + self.dose_per_step.of(queued)
+        if self.infusion is None:
+            return 0
+        queued = HORIZON_US // self.infusion.fastest.whole_us + 3
+        return self.infusion.worst_window_pg() + self.dose_per_step.of(queued)
 
     def _work_out_patient_bolus(self, bolus):
         self.patient_bolus, self.lockout_s, self.most_per_day = None, 0, 0
@@ -156,7 +139,7 @@ class Prescription:
         _exact_keys(bolus, BOLUS_FIELDS, "patient_bolus")
         hard_limits.check("patient_bolus.lockout", bolus["lockout_s"])
         hard_limits.check("patient_bolus.most_per_day", bolus["most_per_day"])
-        self.patient_bolus = BolusOrder(PATIENT, bolus["dose_pg"], bolus["over_s"], self, "patient_bolus")
+        self.patient_bolus = bolus_of_dose(PATIENT, bolus["dose_pg"], bolus["over_s"], self, "patient_bolus")
         if bolus["lockout_s"] < bolus["over_s"]:
             raise Refused(
                 "patient_bolus.lockout",
@@ -175,12 +158,18 @@ class Prescription:
         self.lockout_s = bolus["lockout_s"]
         self.most_per_day = bolus["most_per_day"]
 
-    def basal_steps_per_day(self):
-        return 0 if self.basal is None else self.basal.steps * DAY_US // self.basal.us
+    def catheter_steps(self):
+        """Whole microsteps from the outlet to the tip, rounded down: no more than the catheter holds (B10)."""
+        return self.catheter_nl * FL_PER_NL // self.step_volume_fl
 
     def shown_rate(self):
-        """The rate that the pump will run, to the nearest nL a day: within 0.01 % of it (U5)."""
-        if self.basal is None:
+        """The rate that the pump will run, or the range of them, to the nearest nL a day: within 0.01 % of it (U5)."""
+        if self.infusion is None:
             return "0 mL/day"
-        half_nl = self.basal.steps * DAY_US * self.step_volume_fl * 2 // (self.basal.us * FL_PER_NL)
-        return show.decimal((half_nl + 1) // 2, 6, "mL/day")
+        flows = [self.infusion.flows[index] for index in self.infusion.which]
+        slowest = fastest = flows[0]
+        for flow in flows:
+            fastest = flow if flow.exceeds(fastest) else fastest
+            slowest = flow if slowest.exceeds(flow) else slowest
+        shown = rate_shown(slowest, self.step_volume_fl)
+        return shown if slowest is fastest else shown + " to " + rate_shown(fastest, self.step_volume_fl)

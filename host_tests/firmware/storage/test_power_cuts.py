@@ -6,7 +6,7 @@ import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
 from support import proves
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 
 
 class Cut(Exception):

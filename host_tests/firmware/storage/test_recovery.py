@@ -7,7 +7,7 @@ from storage.ledger import SEGMENTS
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 from units.refused import Refused
 
@@ -189,7 +189,7 @@ class WhatPowerDoesNotTakeAway(unittest.TestCase):
         new = therapy(basal_pg_per_day=5 * MG)
         for writes in range(6):
             bench = HeartBench(ORDER)
-            bench.programming.confirm(bench.programming.stage(new))
+            bench.confirm(new)
             for _ in range(writes):
                 bench.turn()
             again = bench.reset()
@@ -286,7 +286,7 @@ class WhatIsNotKnownLocks(unittest.TestCase):
         bench.start()
         bench.run_to(30)
         stopped = therapy(mode="stopped", basal_pg_per_day=0, bolus=patient_bolus())
-        bench.programming.confirm(bench.programming.stage(stopped))
+        bench.confirm(stopped)
         while bench.settings.therapy() != stopped:
             bench.turn()
         again = bench.reset()

@@ -6,6 +6,7 @@ from bench_of_heart import MemoryFiles, patient_bolus, therapy
 from storage.sealed import seal, unseal
 from storage.settings import CALIBRATION, IDENTITY, THERAPY, Settings, canonical, digest
 from support import proves
+from therapy.memory.line import Line
 
 
 class ASealedDocument(unittest.TestCase):
@@ -43,7 +44,7 @@ class TheSettings(unittest.TestCase):
         self.assertTrue(settings.is_blank())
         settings.save_identity("e66038b713")
         settings.save_step_volume(18_746_300)
-        settings.save_therapy(therapy())
+        settings.save_therapy(therapy(), Line([[0, [["morphine", 25_000_000_000]]]]))
         self.assertFalse(settings.is_blank())
         self.assertEqual(settings.identity(), "e66038b713")
         self.assertEqual(settings.step_volume_fl(), 18_746_300)
@@ -55,7 +56,7 @@ class TheSettings(unittest.TestCase):
         settings = Settings(files)
         settings.save_identity("e66038b713")
         settings.save_step_volume(18_746_300)
-        settings.save_therapy(therapy())
+        settings.save_therapy(therapy(), Line([[0, [["morphine", 25_000_000_000]]]]))
         for name in (IDENTITY, CALIBRATION, THERAPY):
             files.stored[name] = files.stored[name][:-1] + b"?"
         self.assertEqual((settings.identity(), settings.step_volume_fl(), settings.therapy()), (None, None, None))
@@ -76,8 +77,8 @@ class TheDigest(unittest.TestCase):
         lines = canonical(therapy(bolus=patient_bolus()), 18_750_000).split("\n")
         self.assertEqual(lines[0], "step_volume_fl=18750000")
         self.assertEqual(lines[5], 'drugs=[["morphine",25000000000]]')
-        self.assertEqual(lines[9], "bolus=[100000000,300,14400,4]")
-        self.assertEqual(len(lines), 12)
+        self.assertEqual(lines[9:12], ["periods=[]", 'clock_lost=""', "bolus=[100000000,300,14400,4]"])
+        self.assertEqual(len(lines), 14)
 
     @proves("U1")
     def test_it_does_not_depend_on_the_order_of_the_keys(self):
@@ -101,6 +102,10 @@ class TheDigest(unittest.TestCase):
                 changed[key] = [["morphine", 25_000_000_001]]
             elif key == "bolus":
                 changed[key] = patient_bolus(most_per_day=5)
+            elif key == "periods":
+                changed[key] = [[127, 0, 5]]
+            elif key == "clock_lost":
+                changed[key] = "stop"
             else:
                 changed[key] = order[key] + 1
             seen.add(digest(changed, 18_750_000))

@@ -5,7 +5,7 @@ import unittest
 from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
 from therapy.alarms import alarm_table
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 
 ONE_STEP = 1_001

@@ -15,15 +15,15 @@ class WhileItRuns(unittest.TestCase):
     def changed(self, old, new, at_s, until_s):
         bench = HeartBench(old)
         bench.start()
-        bench.at(at_s, lambda: bench.programming.confirm(bench.programming.stage(new)))
+        bench.at(at_s, lambda: bench.confirm(new))
         bench.run_to(at_s)
         while bench.prescription().order != new:
             bench.turn()
         # the flow changes at the last edge that was queued when it was taken over
         changed_us = max(bench.engine.queue_end_us() or 0, bench.clock.tick_us)
         bench.integral.end("basal", changed_us)
-        if bench.prescription().basal is not None:
-            bench.integral.begin("basal", bench.prescription().basal, changed_us)
+        if bench.prescription().infusion is not None:
+            bench.integral.begin("basal", bench.basal(), changed_us)
         bench.run_to(until_s)
         return bench
 
@@ -47,7 +47,7 @@ class WhileItRuns(unittest.TestCase):
         for old, new in ((fast_therapy(24), therapy()), (fast_therapy(24), fast_therapy(1))):
             bench = HeartBench(old)
             bench.start()
-            bench.at(5, lambda bench=bench, new=new: bench.programming.confirm(bench.programming.stage(new)))
+            bench.at(5, lambda bench=bench, new=new: bench.confirm(new))
             bench.run_to(5)
             while bench.prescription().order != new:
                 bench.turn()
@@ -73,7 +73,7 @@ class WhileItRuns(unittest.TestCase):
         self.assertRaises(Refused, bench.programming.confirm, "0" * 64)
         self.assertRaises(Refused, bench.programming.stage, therapy(mode="fast"))
         shown = bench.programming.stage(fast_therapy(12))
-        bench.programming.confirm(shown)
+        bench.programming.confirm(shown, [question.name for question in bench.programming.questions()])
         self.assertRaises(Refused, bench.programming.confirm, shown)
         bench.run_for(2)
         self.assertEqual(bench.prescription().order, fast_therapy(12))
@@ -88,7 +88,7 @@ class WhileItRuns(unittest.TestCase):
         # a minute of 24 mL/day is 0.417 mg of 25 mg/mL: beside it 2.5 mg/day and a bucket do not fit into 2.6 mg
         self.assertRaises(
             Refused,
-            lambda: bench.programming.confirm(bench.programming.stage(therapy(max_dose_pg_per_day=2_600_000_000))),
+            lambda: bench.confirm(therapy(max_dose_pg_per_day=2_600_000_000)),
         )
 
 

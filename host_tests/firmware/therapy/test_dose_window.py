@@ -14,6 +14,19 @@ def random_numbers(seed):
         yield seed
 
 
+class Even:
+    """A basal that comes evenly, rounded up in every piece."""
+
+    def __init__(self, bucket_pg):
+        self.bucket_pg = bucket_pg
+
+    def begin(self):
+        pass
+
+    def take(self, seconds, into):
+        into.add(-(-self.bucket_pg * seconds // BUCKET_S))
+
+
 class BesideAList(unittest.TestCase):
     def run_both(self, seed, steps):
         """The window and the list [(t_s, pg)], over about three days."""
@@ -47,7 +60,7 @@ class BesideAList(unittest.TestCase):
         extra_pg, bucket_pg = 123_456_789, 17_361_112
         worst = TwoWords()
         for window, doses, t_s in self.run_both(9, 40):
-            window.worst_day(TwoWords(bucket_pg), TwoWords(extra_pg), worst)
+            window.worst_day(t_s, Even(bucket_pg), TwoWords(extra_pg), worst)
             true_pg = 0
             for end_s in range(t_s, t_s + DAY_S + 1, BUCKET_S // 2):
                 past = sum(pg for at_s, pg in doses if at_s > end_s - DAY_S)
@@ -60,7 +73,7 @@ class BesideAList(unittest.TestCase):
     @proves("B3")
     def test_nothing_given_leaves_the_basal_of_24_h_and_a_bucket(self):
         worst = TwoWords()
-        DoseWindow().worst_day(TwoWords(1_000_001), TwoWords(5), worst)
+        DoseWindow().worst_day(0, Even(1_000_001), TwoWords(5), worst)
         self.assertEqual(worst.value(), BUCKETS * 1_000_001 + 5)
 
 

@@ -31,18 +31,18 @@ class WhatIsWorkedOut(unittest.TestCase):
     @proves("U5", "D1")
     def test_a_dose_becomes_its_exact_flow_and_is_shown_as_it_will_run(self):
         rx = Prescription(therapy(), STEP_FL)
-        self.assertEqual((rx.basal.steps, rx.basal.us), (1, 16_200_000))
+        self.assertEqual((rx.infusion.flows[0].steps, rx.infusion.flows[0].us), (1, 16_200_000))
         self.assertEqual(rx.shown_rate(), "0.1 mL/day")
-        self.assertEqual(rx.basal_steps_per_day(), 5_333)
+        self.assertEqual(rx.infusion.least_steps_a_day, 5_333)
 
     @proves("D1")
     def test_24_ml_a_day_of_50_mg_per_ml_with_a_step_volume_of_six_digits(self):
         order = fast_therapy(24, drugs=[["morphine", 50 * MG]], basal_pg_per_day=1_200 * MG)
         for step_volume_fl in (STEP_FL, 18_746_300, 99_999_900):
-            rx = Prescription(order, step_volume_fl)
+            flow = Prescription(order, step_volume_fl).infusion.flows[0]
             # us / steps = 86,400 s * step volume / 24 mL, without a remainder
-            self.assertEqual(rx.basal.us * 24 * ML_PER_DAY, 86_400_000_000 * step_volume_fl * rx.basal.steps)
-            self.assertTrue(rx.basal.steps < 1 << 29 and rx.basal.whole_us < 1 << 29)
+            self.assertEqual(flow.us * 24 * ML_PER_DAY, 86_400_000_000 * step_volume_fl * flow.steps)
+            self.assertTrue(flow.steps < 1 << 29 and flow.whole_us < 1 << 29)
 
     @proves("U5")
     def test_the_shown_rate_is_within_a_hundredth_of_a_percent_of_what_runs(self):
@@ -55,14 +55,14 @@ class WhatIsWorkedOut(unittest.TestCase):
 
     def test_minimum_and_stopped(self):
         rx = Prescription(minimum(6_000_000_000), STEP_FL)
-        self.assertEqual((rx.basal.steps, rx.basal.us), (1, 270_000_000))
+        self.assertEqual((rx.infusion.flows[0].steps, rx.infusion.flows[0].us), (1, 270_000_000))
         self.assertEqual(rx.shown_rate(), "0.006 mL/day")
         stopped = Prescription(therapy(mode="stopped", basal_pg_per_day=0), STEP_FL)
-        self.assertEqual((stopped.basal, stopped.shown_rate(), stopped.basal_steps_per_day()), (None, "0 mL/day", 0))
+        self.assertEqual((stopped.infusion, stopped.shown_rate()), (None, "0 mL/day"))
 
     def test_a_mixture_doses_by_its_first_drug(self):
         both = therapy(drugs=[["morphine", 25 * MG], ["bupivacaine", 10 * MG]])
-        self.assertEqual(Prescription(both, STEP_FL).basal.us, 16_200_000)
+        self.assertEqual(Prescription(both, STEP_FL).infusion.flows[0].us, 16_200_000)
 
     @proves("D1")
     def test_a_minimum_rate_too_slow_for_the_clock_is_refused_by_name(self):
@@ -105,7 +105,8 @@ class WholeAndKnown(RefusingTestCase):
             if key == "bolus":
                 continue
             for value in (None, True, 2.5, [], {}, ["x"], "two\nlines"):
-                self.refused(therapy(**{key: value}))
+                if not (key == "periods" and value == []):
+                    self.refused(therapy(**{key: value}))
         for key in patient_bolus():
             for value in (None, True, 2.5, "1", [], {}):
                 self.assertTrue(self.refused(therapy(bolus=patient_bolus(**{key: value}))).field.startswith("patient_"))

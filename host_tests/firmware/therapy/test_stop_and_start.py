@@ -8,7 +8,7 @@ from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus,
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 from units.refused import Refused
 

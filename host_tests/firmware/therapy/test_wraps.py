@@ -5,7 +5,7 @@ import unittest
 from bench_of_heart import MG, WRAP, HeartBench, VirtualTime, fast_therapy, patient_bolus, therapy
 from drivers.running_clock import RunningClock
 from support import proves
-from therapy.bolus import PATIENT
+from therapy.bolus_kinds import PATIENT
 
 
 class TheRunningClock(unittest.TestCase):

@@ -1,7 +1,9 @@
 """The boards' data: pins that exist, that no two functions share, and a source for every figure."""
 
+import ast
 import importlib
 import io
+import re
 import tokenize
 from pathlib import Path
 from types import ModuleType
@@ -9,8 +11,10 @@ from typing import Any
 
 import pytest
 
-from drivers import hx711_pio, stepper_pio
+from drivers import ds3231, hx711_pio, stepper_pio
 from fakes import pio_assembler
+from fakes.board import FakeBoard
+from fakes.ds3231_chip import Ds3231Chip
 from support import proves
 from twin.figures import RigFigures
 
@@ -89,6 +93,29 @@ def test_i2c_pins_are_a_data_and_clock_pair_of_one_block(name: str):
     data, clock = pins(name)["i2c_sda"], pins(name)["i2c_scl"]
     assert data % 2 == 0
     assert clock == data + 1
+
+
+def clock_chip_as_documented(name: str) -> dict[str, int]:
+    text = (BOARDS / name / "board.py").read_text(encoding="utf-8")
+    form = re.search(r"^# With a clock chip: (\{.*?\})", text, re.MULTILINE)
+    assert form is not None
+    return ast.literal_eval(form[1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_documented_clock_chip_is_reached_on_the_boards_own_pins(name: str):
+    fitted, on = clock_chip_as_documented(name), pins(name)
+    fake = FakeBoard()
+    fake.attach_i2c(on["i2c_sda"], on["i2c_scl"], fitted["address"], Ds3231Chip(fake.clock))
+    pin = fake.machine.Pin
+    i2c = fake.machine.I2C(fitted["i2c"], sda=pin(on["i2c_sda"]), scl=pin(on["i2c_scl"]), freq=fitted["hz"])
+    assert ds3231.Ds3231(i2c, fake.time, fitted["address"]).write(0, 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_clock_chip_is_declared_or_one_of_the_documented_form(name: str):
+    declared = board(name).CLOCK_CHIP
+    assert declared is None or declared.keys() == clock_chip_as_documented(name).keys()
 
 
 @pytest.mark.parametrize("name", NAMES)

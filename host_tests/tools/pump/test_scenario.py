@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 import pump
 from pump.errors import UserError
 from pump.scenario import ACTIONS, LATER_ACTIONS, Event, Scenario, parse_scenario, read_scenario
+from pump.therapy_file import read_therapy
 
 EXAMPLES = Path(pump.__file__).parent / "examples"
 ARGUMENTS = {
     "clinician-bolus": 'dose = "0.2 mg"\nover = "10 min"\n',
     "stall": 'for = "90 s"\n',
     "power-cut": 'for = "2 h"\n',
+    "refill": 'withdrawn = "1.5 mL"\nfilled = "20 mL"\n',
+    "program": 'file = "minimum.toml"\n',
+    "set-time": 'to = "tue 09:00:30"\n',
 }
 HOUR_US = 3_600_000_000
 
@@ -35,9 +39,9 @@ def test_an_empty_scenario_starts_on_monday_and_nothing_happens():
     assert parse_scenario("") == Scenario(start_s=0, rig={}, events=())
 
 
-def test_every_action_of_this_issue_becomes_an_event_with_its_arguments():
+def test_every_action_that_is_built_becomes_an_event_with_its_arguments():
     text = "".join(event(action, more=ARGUMENTS.get(action, "")) for action in ACTIONS)
-    events = parse_scenario(text).events
+    events = parse_scenario(text, EXAMPLES).events
     assert [happening.action for happening in events] == list(ACTIONS)
     assert all(happening.at_us == 2 * HOUR_US for happening in events)
     by_action = {happening.action: happening for happening in events}
@@ -46,17 +50,21 @@ def test_every_action_of_this_issue_becomes_an_event_with_its_arguments():
     assert by_action["stall"].for_us == 90_000_000
     assert by_action["power-cut"].for_us == 2 * HOUR_US
     assert by_action["acknowledge"].name is None
+    refill = by_action["refill"]
+    assert (refill.withdrawn_nl, refill.filled_nl, refill.actual_filled_nl) == (1_500_000, 20_000_000, 20_000_000)
+    assert by_action["program"].order == read_therapy(EXAMPLES / "minimum.toml")
+    assert by_action["set-time"].second_of_week == 86_400 + 9 * 3_600 + 30
+    bare = set(ACTIONS) - set(ARGUMENTS)
+    assert all(by_action[action] == Event(by_action[action].number, 2 * HOUR_US, action) for action in bare)
 
 
 def test_the_actions_are_those_of_the_contract_built_and_to_come():
     assert set(ACTIONS) == {
-        "patient-bolus", "clinician-bolus", "stall", "occlude", "clear-occlusion", "load-cell-unplug", "load-cell-plug",
-        "power-cut", "stop", "start", "acknowledge",
+        "patient-bolus", "clinician-bolus", "stop-bolus", "prime", "bridge", "refill", "program", "set-time",
+        "clock-lost", "stall", "occlude", "clear-occlusion", "load-cell-unplug", "load-cell-plug", "power-cut",
+        "stop", "start", "acknowledge",
     }  # fmt: skip
-    assert set(LATER_ACTIONS) == {
-        "prime", "bridge", "free-flow", "air", "load-cell-stuck", "load-cell-drift", "refill", "motor-supply-cut",
-        "program", "clock-lost",
-    }  # fmt: skip
+    assert set(LATER_ACTIONS) == {"free-flow", "air", "load-cell-stuck", "load-cell-drift", "motor-supply-cut"}
 
 
 @pytest.mark.parametrize("action", LATER_ACTIONS)
@@ -88,7 +96,7 @@ def test_events_at_or_after_the_end_of_the_run_are_named_not_refused():
 
 @pytest.mark.parametrize(
     ("start", "seconds"),
-    [("mon 00:00", 0), ("mon 08:30", 30_600), ("tue 00:00", 86_400), ("sun 23:59", 604_740)],
+    [("mon 00:00", 0), ("mon 08:30", 30_600), ("tue 00:00", 86_400), ("sun 23:59", 604_740), ("sun 23:59:59", 604_799)],
 )
 def test_the_start_is_seconds_from_monday_midnight(start: str, seconds: int):
     assert parse_scenario(f'start = "{start}"').start_s == seconds
@@ -102,6 +110,15 @@ def test_a_start_of_another_form_is_refused(start: str):
     line = refused(f"start = {start}")
     assert line.startswith("start: ")
     assert '"mon 00:00"' in line
+
+
+@pytest.mark.parametrize(
+    "to", ['"tue 9:00"', '"tue"', '"09:00"', '"tue 24:00"', '"tue 09:00:60"', '""', "9", "09:00:00"]
+)
+def test_a_time_to_set_of_another_form_is_refused(to: str):
+    line = refused(event("stop") + event("set-time", more=f"to = {to}\n"))
+    assert line.startswith("event 2.to: ")
+    assert line.endswith(': a day and a time from "mon 00:00" to "sun 23:59:59"; write it so')
 
 
 def test_the_rig_is_handed_on_as_written():
@@ -122,6 +139,17 @@ def test_the_rig_is_handed_on_as_written():
         (event("stop", more='for = "1 h"\n'), "event 1.for: no such setting"),
         (event("patient-bolus", more='dose = "1 mg"\n'), "event 1.dose: no such setting"),
         (event("acknowledge", more='names = "x"\n'), "event 1.names: no such setting"),
+        (event("refill", more='filled = "1 mL"\n'), "event 1.withdrawn: missing"),
+        (event("refill", more='withdrawn = "1 mL"\nactual_filled = "1 mL"\n'), "event 1.filled: missing"),
+        (event("refill", more=ARGUMENTS["refill"] + 'drug = "x"\n'), "event 1.drug: no such setting"),
+        (event("program"), "event 1.file: missing"),
+        (event("program", more='file = "x.toml"\nat_once = true\n'), "event 1.at_once: no such setting"),
+        (event("set-time"), "event 1.to: missing"),
+        (event("set-time", more=ARGUMENTS["set-time"] + 'for = "1 h"\n'), "event 1.for: no such setting"),
+        (event("prime", more='volume = "1 mL"\n'), "event 1.volume: no such setting"),
+        (event("bridge", more='dose = "1 mg"\n'), "event 1.dose: no such setting"),
+        (event("clock-lost", more='for = "1 h"\n'), "event 1.for: no such setting"),
+        (event("stop-bolus", more='name = "x"\n'), "event 1.name: no such setting"),
         (event("dance"), "event 1.do: 'dance': one of patient-bolus, "),
         (event("Stop"), "event 1.do: 'Stop': one of "),
         ('[[event]]\nat = "1 h"\ndo = 3\n', "event 1.do: 3: one of "),
@@ -151,6 +179,11 @@ def test_a_time_that_cannot_be_is_refused(at: str):
         ("clinician-bolus", 'dose = "1 mL"\nover = "1 min"\n', "dose"),
         ("clinician-bolus", 'dose = "1 mg"\nover = "0 min"\n', "over"),
         ("clinician-bolus", 'dose = "1 mg"\nover = "0.5 s"\n', "over"),
+        ("refill", 'withdrawn = "-1 mL"\nfilled = "1 mL"\n', "withdrawn"),
+        ("refill", 'withdrawn = "1 mg"\nfilled = "1 mL"\n', "withdrawn"),
+        ("refill", 'withdrawn = "1 mL"\nfilled = 20\n', "filled"),
+        ("refill", 'withdrawn = "1 mL"\nfilled = "1.5 nL"\n', "filled"),
+        ("refill", 'withdrawn = "1 mL"\nfilled = "1 mL"\nactual_filled = "1"\n', "actual_filled"),
         ("acknowledge", "name = 3\n", "name"),
         ("acknowledge", 'name = "Load cell"\n', "name"),
         ("acknowledge", 'name = ""\n', "name"),
@@ -188,13 +221,18 @@ def test_events_written_out_come_back_in_order_of_time(written: list[tuple[int, 
     )
 
 
-keys = st.sampled_from(["at", "do", "for", "dose", "over", "name", "x", '"a\\nb"'])
+keys = st.sampled_from(["at", "do", "for", "dose", "over", "name", "withdrawn", "filled", "file", "to", "x", '"a\\nb"'])
 values = st.sampled_from(
     [
         '"1 h"',
         '"stop"',
         '"stall"',
         '"acknowledge"',
+        '"refill"',
+        '"program"',
+        '"set-time"',
+        '"1 mL"',
+        '"tue 09:00"',
         '"-1 h"',
         "1",
         "nan",

@@ -96,6 +96,17 @@ def test_a_seed_is_a_whole_number_of_32_bits():
             '[[event]]\nat = "1 h"\ndo = "clinician-bolus"\ndose = "0.001 mg"\nover = "10 min"\n',
             "event 1.dose: 5 microsteps: at least 50 microsteps ",
         ),
+        ("", '[[event]]\nat = "1 h"\ndo = "program"\nfile = "none.toml"\n', "event 1.file: 'none.toml': therapy file"),
+        (
+            "",
+            '[[event]]\nat = "1 h"\ndo = "program"\nfile = "scenario.toml"\n',
+            "event 1.file: 'scenario.toml': event: no such setting: ",
+        ),
+        (
+            'mode = "simple"\ndose = "20 mg/day"',
+            'mode = "flex"\nclock_lost = "stop"\n[[infusion.period]]\nfrom = "06:00"\ndose = "20 mg/day"',
+            "infusion.period 1.from: '06:00': the first period of a day begins at 00:00, ",
+        ),
         ("", '[[event]]\nat = "1 h"\ndo = "acknowledge"\nname = "no-such"\n', "event 1.name: 'no-such': one of "),
     ],
 )  # fmt: skip

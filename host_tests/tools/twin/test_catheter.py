@@ -106,3 +106,13 @@ def test_a_front_blurs_while_the_flow_stands_still() -> None:
     rested.push(0.0, [0.0], 10 * DAY_S)
     early = [max(s for _, s in front(it, 1.0, 0.42, 420)) for it in (moved, rested)]
     assert early[1] > 100 * early[0]
+
+
+def test_a_drug_that_joins_comes_to_the_tip_as_one_that_was_there_from_the_start() -> None:
+    joined, known = catheter([25.0, 0.0]), catheter([25.0, 0.0, 0.0])
+    joined.add_drug()
+    for i in range(2000):
+        amounts = [0.2 * 25.0, 0.2 * 8.0, 0.05 * (i % 2)]
+        assert joined.push(0.2, amounts, 17.0) == known.push(0.2, amounts, 17.0)
+    assert joined.held() == known.held()
+    assert joined.held()[1] == pytest.approx(VOLUME_UL * 8.0, rel=1e-3)

@@ -55,14 +55,38 @@ def test_what_comes_back_is_there_again_less_its_air() -> None:
 
 def test_a_refill_withdraws_what_there_is_then_mixes_in_what_is_filled() -> None:
     it = reservoir(2.0)
-    it.refill(1.0, 9.0, [Drug("morphine", 50.0), Drug("bupivacaine", 0.0)])
+    assert it.refill(1.0, 9.0, [Drug("morphine", 50.0), Drug("bupivacaine", 0.0)]) == pytest.approx(1.0)
     assert it.volume_uL == pytest.approx(10_000.0)
     assert it.amounts == pytest.approx([1000 * 25.0 + 9000 * 50.0, 4000.0])
-    it.refill(99.0, 1.0, DRUGS)
+    assert it.refill(99.0, 1.0, DRUGS) == pytest.approx(10.0)
     assert it.volume_uL == pytest.approx(1000.0)
     assert it.amounts == pytest.approx([25_000.0, 4000.0])
 
 
-def test_a_refill_with_another_number_of_drugs_is_refused() -> None:
-    with pytest.raises(ValueError, match="drugs = 1"):
-        reservoir().refill(0.0, 1.0, [Drug("morphine", 25.0)])
+def test_a_refill_tells_drugs_apart_by_name_and_takes_new_ones() -> None:
+    it = reservoir(1.0)
+    it.refill(0.5, 1.5, [Drug("clonidine", 0.2), Drug("morphine", 50.0)])
+    assert it.names == ["morphine", "bupivacaine", "clonidine"]
+    assert it.amounts == pytest.approx([500 * 25.0 + 1500 * 50.0, 500 * 4.0, 1500 * 0.2])
+    assert it.draw(20.0) == pytest.approx([875.0, 20.0, 3.0, 0.0])
+
+
+def test_only_withdrawing_needs_no_drugs() -> None:
+    it = reservoir(1.0)
+    assert it.refill(0.25, 0.0, []) == pytest.approx(0.25)
+    assert it.amounts == pytest.approx([750 * 25.0, 750 * 4.0])
+
+
+def test_what_dried_out_dissolves_in_the_next_fill() -> None:
+    it = reservoir(0.01, evaporation=100.0)
+    it.evaporate(86400.0)
+    assert it.refill(1.0, 1.0, []) == 0.0
+    assert it.amounts == pytest.approx([250.0, 40.0])
+
+
+@pytest.mark.parametrize(("withdrawn_mL", "filled_mL"), [(-0.1, 1.0), (0.0, -1.0)])
+def test_a_refill_of_less_than_nothing_is_refused(withdrawn_mL: float, filled_mL: float) -> None:
+    it = reservoir()
+    with pytest.raises(ValueError, match=f"withdrawn_mL = {withdrawn_mL}, filled_mL = {filled_mL}"):
+        it.refill(withdrawn_mL, filled_mL, DRUGS)
+    assert it.volume_uL == 20_000.0

@@ -104,3 +104,13 @@ def test_trapped_air_softens_the_line_by_the_gas_law() -> None:
     assert it.pressure_kPa == pytest.approx(3.0 / 1.5)
     it.soften(101.3)
     assert it.pressure_kPa == pytest.approx(3.0 / 2.5)
+
+
+def test_a_drug_that_joins_is_stored_beside_the_others() -> None:
+    it = line()
+    it.occluded = True
+    it.push(2.0, [7.0, 0.5], 1.0)
+    it.add_drug()
+    it.push(2.0, [7.0, 3.0, 0.0], 1.0)
+    assert it.stored == [14.0, 3.0, 0.5]
+    assert it.give_back(4.0) == (4.0, [14.0, 3.0, 0.5])

@@ -23,7 +23,8 @@ def program(pump, order):
     programming = pump.programming
     if programming.step_volume_fl is None:
         programming.calibrate(board.STEP_VOLUME_FL)
-    programming.confirm(programming.stage(order))
+    shown = programming.stage(order)
+    programming.confirm(shown, [question.name for question in programming.questions()])
     while programming.is_committing():
         pump.turn()
 

@@ -1,0 +1,42 @@
+"""What a physician asks the pump's log for: what was given since the last report, and what was asked for and when."""
+
+from therapy.bolus_kinds import KINDS
+from therapy.memory import record_kinds
+from units.refused import Refused
+from units.scale import FL_PER_NL
+
+
+class Reporting:
+    """Reads the history and the line; `close_report` begins the next report."""
+
+    def __init__(self, heart, book, programming):
+        self._heart = heart
+        self._book = book
+        self._programming = programming
+
+    def report(self):
+        """A dict of plain numbers and names.
+
+        since_s: running time of the last report. given: {kind: {"steps", "nl"}} since then. requests: by hour of the
+        day (24: pump time not known), [granted, denied] patient boluses. delivered_pg, at_tip_pg: {name: pg}, lifetime.
+        """
+        heart, history = self._heart, self._heart.history
+        step_fl = self._programming.step_volume_fl or 0
+        given = {}
+        for place, kind in enumerate(KINDS):
+            steps = history.by_kind[place].value() - history.reported[place].value()
+            given[kind] = {"steps": steps, "nl": steps * step_fl // FL_PER_NL}
+        requests = [[granted, denied] for granted, denied in zip(history.requests.granted, history.requests.denied)]
+        report = {"since_s": history.reported_s, "now_s": history.t_s, "given": given, "requests": requests}
+        rx, line = heart.prescription, self._programming.line
+        if rx is not None:
+            steps = history.given.value()
+            report["delivered_pg"] = line.delivered_pg(steps, rx.step_volume_fl)
+            report["at_tip_pg"] = line.at_tip_pg(steps, rx.catheter_steps(), rx.step_volume_fl)
+        return report
+
+    def close_report(self):
+        """What happens from now on belongs to the next report. Raises Refused if it cannot be put on record."""
+        if not self._book.has_room():
+            raise Refused("report", "records wait to be written", "room for the record of it", "ask again")
+        self._book.record(record_kinds.REPORTED)
