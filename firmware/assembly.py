@@ -54,7 +54,8 @@ class Pump:
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         self.reservoir_desk = ReservoirDesk(self.heart, book)
-        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board))
+        clock = RunningClock(time)
+        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board), clock)
         self.reporting = Reporting(self.heart, book, self.programming)
         self.waiting = Waiting(select, time)
         self.engine = StepEngine(
@@ -87,7 +88,6 @@ class Pump:
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
-        clock = RunningClock(time)
         recovery = Recovery(settings, ledger, book, self.alarms)
         self._power_on = PowerOn(
             self.heart,
@@ -109,7 +109,7 @@ class Pump:
             self.button,
             self.recorder,
             self.programming,
-            (signals, self.weighing, self.service),
+            (signals, self.weighing, self.service, self.clock_desk),
             Watchdog(dog),
             self.waiting,
         )

@@ -4,7 +4,7 @@ from therapy import denials
 from therapy.alarms.alarm_table import NAMES
 from therapy.bolus_kinds import BRIDGE, CLINICIAN, PRIMING
 from therapy.delivery.basal_schedule import NONE
-from therapy.heart import LOCKED, STOPPED
+from therapy.heart import LOCKED, SERVICE, STOPPED
 from therapy.prescribing.bolus_order import bolus_of_dose, priming_order
 from therapy.prescribing.bridge import BridgeOrder
 from units.refused import Refused
@@ -24,6 +24,8 @@ class Desk:
 
     def start(self):
         heart = self._heart
+        if heart.state == SERVICE:
+            raise Refused("start", "service", "no therapy in service mode", "leave it first")
         if heart.state == LOCKED:
             raise Refused("start", "locked", "history, calibration and therapy must be known", "read the alarms")
         if heart.state != STOPPED:
@@ -71,7 +73,7 @@ class Desk:
     def _ask(self, kind, make_order):
         heart = self._heart
         if heart.prescription is None:
-            return denials.LOCKED
+            return heart.ask_bolus(None, kind)
         try:
             order = make_order(heart.prescription)
         except Refused:

@@ -6,6 +6,10 @@ from machine import Pin
 motor_off = Pin(board.PINS["enable"], Pin.OUT, value=1)
 
 try:
+    import gc
+
+    gc.threshold(4096)  # collect early and often: else imports leave the heap in splinters too small for a buffer
+
     import os
     import select
     import time

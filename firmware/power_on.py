@@ -36,7 +36,6 @@ class PowerOn:
         self._feed()
         passed = self._test()
         self._note_reset(reset_cause)
-        self._clock_desk.read_chip(self._feed)
         if recovery.is_known:
             self._recorder.work(False)
             self._feed()
@@ -44,8 +43,9 @@ class PowerOn:
             self._feed()
         else:
             self._recorder.detached = True
+        self._clock_desk.read_chip(self._feed)
+        self._clock.begin(heart.history.t_s)  # from here on the loop's own time moves the pump time
         self._resume(passed)
-        self._clock.begin(heart.history.t_s)
         if self._button.touched:
             heart.governor.deny(PATIENT, denials.SELF_TEST, heart.time.hour())
 
@@ -74,7 +74,9 @@ class PowerOn:
         if recovery.prescription is not None:
             heart.prescribe(recovery.prescription)
         may_go_on = passed and recovery.prescription is not None and not heart.alarms.high_shown()
-        if recovery.was_running and heart.history.running and may_go_on:
+        if heart.history.awaits_therapy and heart.history.running:
+            heart.stop(record_kinds.UNTIL_PROGRAMMED)
+        elif recovery.was_running and heart.history.running and may_go_on:
             heart.start()
-        else:
+        elif recovery.was_running:
             heart.stop(record_kinds.BY_FAULT)

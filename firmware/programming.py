@@ -71,6 +71,7 @@ class Programming:
             raise Refused("therapy", "service", "no therapy in service mode", "leave it first")
         if heart.history.bolus_kind != BASAL:
             raise Refused("therapy", "a bolus is running", "none while the therapy changes", "wait for it or stop it")
+        self._refuse_wrong_mixture(staged)  # again: a refill may have come between
         asked = self.questions()
         for question in asked:
             if question.name not in accepted:

@@ -2,6 +2,7 @@
 
 from therapy.bolus_kinds import KINDS
 from therapy.memory import record_kinds
+from therapy.memory.requests import HOURS
 from units.refused import Refused
 from units.scale import FL_PER_NL
 
@@ -20,13 +21,13 @@ class Reporting:
         since_s: running time of the last report. given: {kind: {"steps", "nl"}} since then. requests: by hour of the
         day (24: pump time not known), [granted, denied] patient boluses. delivered_pg, at_tip_pg: {name: pg}, lifetime.
         """
-        heart, history = self._heart, self._heart.history
+        heart, history, asked = self._heart, self._heart.history, self._heart.history.requests
         step_fl = self._programming.step_volume_fl or 0
         given = {}
         for place, kind in enumerate(KINDS):
             steps = history.by_kind[place].value() - history.reported[place].value()
             given[kind] = {"steps": steps, "nl": steps * step_fl // FL_PER_NL}
-        requests = [[granted, denied] for granted, denied in zip(history.requests.granted, history.requests.denied)]
+        requests = [[asked.granted[hour], asked.denied[hour] + asked.waiting[hour]] for hour in range(HOURS)]
         report = {"since_s": history.reported_s, "now_s": history.t_s, "given": given, "requests": requests}
         rx, line = heart.prescription, self._programming.line
         if rx is not None:
@@ -36,7 +37,10 @@ class Reporting:
         return report
 
     def close_report(self):
-        """What happens from now on belongs to the next report. Raises Refused if it cannot be put on record."""
-        if not self._book.has_room():
-            raise Refused("report", "records wait to be written", "room for the record of it", "ask again")
+        """The report, after which the next one begins. Raises Refused while something waits to be put on record."""
+        if not self._book.is_clear():
+            raise Refused("report", "records wait to be written", "everything on record", "ask again")
+        report = self.report()
+        self._book.settle()
         self._book.record(record_kinds.REPORTED)
+        return report

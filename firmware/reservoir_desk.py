@@ -1,13 +1,14 @@
 """The reservoir: what a clinician enters after a refill, and how long it lasts."""
 
 from therapy.alarms import alarm_table
-from therapy.heart import RUNNING
+from therapy.heart import HALTING, SERVICE
 from therapy.memory import record_kinds
 from therapy.prescribing import hard_limits
 from therapy.prescribing.outlook import Outlook
 from therapy.refill import content_nl, is_discrepancy
 from units import show
 from units.refused import Refused
+from units.scale import FL_PER_NL
 
 
 class ReservoirDesk:
@@ -32,16 +33,21 @@ class ReservoirDesk:
         if filled_nl > rx.capacity_nl:
             limit = "at most the capacity, " + show.volume(rx.capacity_nl)
             raise Refused("refill.filled", show.volume(filled_nl), limit, "correct it or reservoir.capacity")
+        if self._heart.state == SERVICE:
+            raise Refused("refill", "service", "no drug in service mode", "leave it first")
         if self._heart.therapy_changing:
             raise Refused("refill", "the therapy is changing", "not while it changes", "wait for it")
-        if not self._book.has_room():
+        if not self._book.has_room() or self._heart.state == HALTING:
             raise Refused("refill", "records wait to be written", "room for the record of it", "ask again")
-        expected_nl = Outlook(history, rx, self._heart.time).remaining_nl
+        expected_nl = max(0, history.filled_nl - history.since_fill.value() * rx.step_volume_fl // FL_PER_NL)
         now_nl = content_nl(expected_nl, withdrawn_nl, filled_nl, rx.capacity_nl)
-        if is_other_mixture and (history.running or self._heart.state == RUNNING):
-            self._heart.stop(record_kinds.UNTIL_PROGRAMMED)
+        self._book.settle()
         self._book.record(record_kinds.FILLED, now_nl, withdrawn_nl, filled_nl, 1 if is_other_mixture else 0)
+        if is_other_mixture and history.running:
+            self._heart.stop(record_kinds.UNTIL_PROGRAMMED)  # after the fill: a cut between the two holds it too
         self._heart.governor.set_reservoir(rx)
+        if history.resumes and not is_other_mixture:
+            self._heart.resume()  # the mixture of the therapy in force is back
         if is_discrepancy(expected_nl, withdrawn_nl, rx.capacity_nl):
             self._heart.alarms.strike(alarm_table.REFILL_DISCREPANCY)
         return expected_nl

@@ -102,4 +102,4 @@ class SelfTest:
             sensor.collect(time.ticks_us())
             if sensor.is_done:
                 break
-        return sensor.state == hx711.OK
+        return sensor.is_done and sensor.state == hx711.OK

@@ -32,6 +32,7 @@ class Service:
         self._self_test = self_test
         self._programming = programming
         self._nominal_fl = step_volume_fl
+        self._was_held = False
         self._held_us = 0
         self._idle_us = 0
         self._waiting = None
@@ -45,12 +46,15 @@ class Service:
         if self._heart.state == SERVICE:
             self._serve(elapsed_us)
             return
-        self._held_us = self._held_us + elapsed_us if self._button.is_down() and self._may_enter() else 0
+        is_held = self._button.is_down() and self._may_enter()
+        self._held_us = self._held_us + elapsed_us if is_held and self._was_held else 0
+        self._was_held = is_held
         self.next_us = LOOK_US
         if self._held_us >= HOLD_US:
             self._held_us = 0
             self._idle_us = 0
             self._heart.state = SERVICE
+            self._book.record(record_kinds.SERVICE, 1)
 
     def _may_enter(self):
         heart = self._heart
@@ -62,6 +66,8 @@ class Service:
         if self._waiting is not None and self._recorder.is_clear():
             run.begin(*self._waiting)
             self._waiting = None
+        elif self._waiting is not None and not self._recorder.works():
+            self.stop()
         if self._recorded_steps and self._waiting is None and not run.is_running:
             self._settle(run)
         self._idle_us = 0 if self.is_busy() or self._button.is_down() else self._idle_us + elapsed_us
@@ -70,11 +76,13 @@ class Service:
             self.leave()
 
     def _settle(self, run):
-        """What was put on record and not made is taken off again."""
+        """What was put on record and not made is taken off again; what nobody asked for is added."""
         unmade = self._recorded_steps - run.made
         self._recorded_steps = 0
         if unmade > 0:
             self._book.record(record_kinds.UNSERVED, unmade)
+        elif unmade < 0:
+            self._book.record(record_kinds.SERVED, -unmade)
 
     # Commands
 
@@ -84,14 +92,15 @@ class Service:
     def run(self, steps, us_per_step):
         """Make so many steps, at most 5 mL/min: the record of it first. `made` tells how far it is."""
         self._refuse_elsewhere("service.run")
-        if self.is_busy():
-            raise Refused("service.run", "a run is under way", "one at a time", "wait for it or stop it")
+        self._refuse_busy("service.run")
         if type(steps) is not int or not 1 <= steps <= MOST_STEPS:
             raise Refused("service.run.steps", repr(steps), "1 to %d" % MOST_STEPS, "choose a number inside that range")
         fastest_us = self.fastest_us()
         if type(us_per_step) is not int or not fastest_us <= us_per_step <= SLOWEST_US:
             limit = "%d (%d mL/min) to %d us a step" % (fastest_us, FASTEST_ML_PER_MIN, SLOWEST_US)
             raise Refused("service.run.rate", "%s us a step" % us_per_step, limit, "choose a time inside that range")
+        if not self._book.has_room():
+            raise Refused("service.run", "records wait to be written", "room for the record of it", "ask again")
         self._book.record(record_kinds.SERVED, steps)
         self._recorded_steps = steps
         self._waiting = (steps, us_per_step)
@@ -119,17 +128,18 @@ class Service:
     def tube_changed(self):
         """A new tube is in: its revolutions begin at zero."""
         self._refuse_elsewhere("service.tube")
+        self._refuse_busy("service.tube")
+        self._book.settle()
         self._book.record(record_kinds.TUBE_CHANGED)
 
     def leave(self):
         """Back to where it came from, through the self-test (S1). Returns True if it passed."""
         self._refuse_elsewhere("service.leave")
-        if self.is_busy():
-            raise Refused("service.leave", "a run is under way", "none may be", "wait for it or stop it")
+        self._refuse_busy("service.leave")
         heart = self._heart
         passed = self._self_test.run()
-        if not passed:
-            heart.alarms.begin(alarm_table.SELF_TEST_FAILED)
+        heart.alarms.show(alarm_table.SELF_TEST_FAILED, not passed)
+        self._book.record(record_kinds.SERVICE, 0, self._self_test.failed_items())
         heart.state = LOCKED if heart.prescription is None else STOPPED
         self.next_us = LOOK_US
         return passed
@@ -140,6 +150,10 @@ class Service:
 
     def _step_volume_fl(self):
         return self._programming.step_volume_fl or self._nominal_fl
+
+    def _refuse_busy(self, field):
+        if self.is_busy():
+            raise Refused(field, "a run is under way", "none may be", "wait for it or stop it")
 
     def _refuse_elsewhere(self, field):
         if self._heart.state != SERVICE:

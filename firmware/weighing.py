@@ -3,8 +3,7 @@
 from drivers import hx711
 from therapy.alarms import alarm_table
 
-BLOCK_EVERY_US = 60_000_000  # a block of 8 conversions a minute; the FIFO holds a block, so it costs one wake
-BLOCK_TAKES_US = 950_000  # 8 conversions at 10 a second and one interval of doubt
+BLOCK_EVERY_US = 60_000_000  # a block of 8 conversions a minute; the FIFO holds a block, so it costs three wakes
 
 
 class Weighing:
@@ -21,6 +20,7 @@ class Weighing:
         self._to_collect_us = 0
         self._tare_raw = 0
         self._busy = False
+        self._is_repeated = False
         self.next_us = 0
         self.weight_mg = None
 
@@ -39,14 +39,23 @@ class Weighing:
                 self._to_begin_us += BLOCK_EVERY_US
                 if self._to_begin_us < 0:
                     self._to_begin_us = 0
-                self._to_collect_us = BLOCK_TAKES_US
+                self._to_collect_us = self._sensor.wait_us
         elif self._to_collect_us <= 0:
             self._sensor.collect(now)
-            self._to_collect_us = hx711.PERIOD_US
+            self._to_collect_us = self._sensor.wait_us
             if self._sensor.is_done:
                 self._busy = False
-                self._judge()
+                self._end_block()
         self.next_us = self._to_collect_us if self._busy else self._to_begin_us
+
+    def _end_block(self):
+        """A load that changes within a block looks like words out of step: such a block is taken once more."""
+        if self._sensor.state == hx711.DESYNCHRONISED and not self._is_repeated:
+            self._is_repeated = True
+            self._to_begin_us = 0
+            return
+        self._is_repeated = False
+        self._judge()
 
     def _judge(self):
         state = self._sensor.state

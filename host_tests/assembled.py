@@ -6,6 +6,7 @@ import assembly
 from boards.RPI_PICO import board
 from fakes.board import FakeBoard
 from fakes.hx711_port import EvenConversions, Hx711Port
+from fakes.machine_like import PWRON_RESET
 
 MG = 1_000_000_000  # pg
 ML = 1_000_000  # nL
@@ -40,11 +41,30 @@ def bolus(**changes):
     return asked
 
 
-class Bench:
-    """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d)."""
+def described(**changes):
+    """The default board's data, but for `changes`."""
 
-    def __init__(self, fake=None, files=None, lock_ticks=False):
+    class Described:
+        pass
+
+    made = Described()
+    for name in dir(board):
+        if not name.startswith("_"):
+            setattr(made, name, changes.get(name, getattr(board, name)))
+    return made
+
+
+class Bench:
+    """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d). data: the board's, for the firmware.
+
+    edges: from `watch_steps` on, the time in us of each step made with the motor on; stray_edges: of the others.
+    """
+
+    def __init__(self, fake=None, files=None, lock_ticks=False, data=board):
         self.fake = fake or FakeBoard(files=files)
+        self.data = data
+        self.edges = []
+        self.stray_edges = []
         self.happened = []
         self.lock_ticks = lock_ticks
         self.conversions = EvenConversions(self._raw)
@@ -53,7 +73,7 @@ class Bench:
         self.button = self.fake.wire(board.PINS["button"])
         self._noise = 1
         fake = self.fake
-        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, board)
+        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, data)
         self.pump.recorder.observer = self._observe  # pyright: ignore[reportAttributeAccessIssue]
 
     def _raw(self, _us):
@@ -106,6 +126,30 @@ class Bench:
         self.run_for(0.2)
         self.button.drive(None)
         self.run_for(0.2)
+
+    def hold(self, seconds=10.2):
+        """The button down for so long: 10 s are the way into service mode."""
+        self.button.drive(0)
+        self.run_for(seconds)
+        self.button.drive(None)
+        self.run_for(0.1)
+
+    def watch_steps(self):
+        enable, clock = self.fake.wire(board.PINS["enable"]), self.fake.clock
+
+        def rose(us):
+            (self.stray_edges if enable.level() else self.edges).append(clock.absolute(us))
+
+        self.fake.wire(board.PINS["step"]).on_rising = rose
+
+    def rebooted(self, cause=PWRON_RESET):
+        """The firmware after a reset at this moment, by default a cut of the power; not yet booted."""
+        self.fake.reboot(cause)
+        return Bench(self.fake, data=self.data)
+
+    def recorded(self, kind):
+        """The numbers of each happening of that kind."""
+        return [happening[2:] for happening in self.happened if happening[0] == kind]
 
     def kinds(self):
         return [happening[0] for happening in self.happened]

@@ -10,7 +10,7 @@ from clock_desk import ClockDesk
 from control_loop import ControlLoop
 from desk import Desk
 from drivers.running_clock import RunningClock
-from integral_of_flow import Integral
+from integral_of_therapy import TherapyIntegral
 from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
@@ -20,6 +20,8 @@ from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
 from storage.settings import Settings
 from therapy.alarms.alarms import Alarms
+from therapy.bolus_kinds import BRIDGE
+from therapy.delivery.pacing import HORIZON_US
 from therapy.heart import RUNNING, Heart
 from therapy.memory.book import Book
 from therapy.memory.history import History
@@ -34,6 +36,10 @@ FIFO_WORDS = 4
 WRAP = 1 << 30
 POWER_ON_CAUSE = 1
 MOST_STILL_TURNS = 50
+DAY_S = 86_400
+HOUR_S = 3_600
+A_MONDAY = 9_450  # days from Monday 2001-01-01 to Monday 2026-11-16
+EVERY_DAY = 127  # bit 0 is Monday
 
 
 def therapy(**changes):
@@ -69,6 +75,15 @@ def fast_therapy(ml_per_day=24, **changes):
     dose_pg = ml_per_day * 25 * MG
     order = therapy(basal_pg_per_day=dose_pg, max_dose_pg_per_day=1_250 * MG)
     order.update(changes)
+    return order
+
+
+def flex(*changes, **others):
+    """The same every day: (second of the day, uL a day) of each period, at 25 mg/mL; `others` replace fields."""
+    periods = [[EVERY_DAY, from_s, uL * 25 * MG // 1_000] for from_s, uL in changes]
+    order = therapy(mode="flex", basal_pg_per_day=0, periods=periods, clock_lost="stop")
+    order["max_dose_pg_per_day"] = 1_250 * MG
+    order.update(others)
     return order
 
 
@@ -184,13 +199,17 @@ class IdealEngine:
         self.extra_receipts = 0
         return made
 
+    def planned(self):
+        """The times of all steps, made or queued."""
+        planned = list(self.edges)
+        for count, first, gap in self._words:
+            planned.extend([first + i * gap for i in range(count)])
+        return planned
+
     def made(self):
         """The times of all steps made by now, their receipts collected or not."""
         now = self._time.now_us
-        made = list(self.edges)
-        for count, first, gap in self._words:
-            made.extend([first + i * gap for i in range(count) if first + i * gap <= now])
-        return made
+        return [edge_us for edge_us in self.planned() if edge_us <= now]
 
     def stop(self):
         made = self.collect()
@@ -254,15 +273,19 @@ def _nothing():
 
 
 class _Clock(RunningClock):
-    """Remembers when the last tick was, and where its queue ended then."""
+    """Remembers when the last tick was, where its queue ended then, and what ruled the basal."""
 
-    engine = None
+    bench = None
     tick_us = 0
+    tick_before_us = 0
     queue_end_us = 0
+    ruling = (None, None)
 
     def read(self):
+        self.tick_before_us = self.tick_us
         self.tick_us = self._time.now_us
-        self.queue_end_us = max(self.tick_us, self.engine.queue_end_us() or 0)
+        self.queue_end_us = max(self.tick_us, self.bench.engine.queue_end_us() or 0)
+        self.ruling = (self.bench.heart.prescription, self.bench.week_us)
         return super().read()
 
 
@@ -271,7 +294,9 @@ class HeartBench:
 
     order: programmed at once if the files are blank; not started. happened: every recorded (kind, t_s, a, b, c, d).
     late_us: called with the wait that was asked for, returns how much longer it takes.
-    integral: of the basal while it runs and of each bolus, which begins at the end of what is queued when it may begin.
+    integral: of the basal while it runs, by the order and the pump time, and of each bolus. A bolus, and whatever is
+    changed while it runs, begins at the end of what is queued in the tick that hears of it.
+    week_us: the time of the week at the virtual time 0, as the pump was told it; None while it does not know.
     """
 
     def __init__(self, order=None, step_volume_fl=STEP_FL, files=None, time=None, chip=None):
@@ -293,17 +318,21 @@ class HeartBench:
         self.engine = IdealEngine(self.time)
         self.motor = _Motor()
         self.button = _Button()
+        self.clock = _Clock(self.time)
         self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
         self.desk = Desk(self.heart, self.book, self.programming)
         self.reservoir_desk = ReservoirDesk(self.heart, self.book)
-        self.clock_desk = ClockDesk(self.heart, self.book, chip)
+        self.clock_desk = ClockDesk(self.heart, self.book, chip, self.clock)
         self.reporting = Reporting(self.heart, self.book, self.programming)
         self.recovery = Recovery(self.settings, self.ledger, self.book, self.alarms)
-        self.clock = _Clock(self.time)
-        self.clock.engine = self.engine
-        self.integral = Integral()
+        self.clock.bench = self
+        self.integral = TherapyIntegral()
+        self.week_us = None
         self._was_running = False
         self._seen_bolus = None
+        self._seen_ruling = (None, None)
+        self._old_concentration = None
+        self._bridge_ends_at = None
         self.loop = ControlLoop(
             self.heart,
             self.clock,
@@ -387,20 +416,75 @@ class HeartBench:
         self._keep_integral()
 
     def _keep_integral(self):
-        heart, clock = self.heart, self.clock
-        running = heart.state == RUNNING
-        if running and not self._was_running and self.heart.schedule.flow() is not None:
-            self.integral.begin("basal", self.basal(), clock.tick_us)
-        order = heart.bolus.order
+        running = self.heart.state == RUNNING
+        tick_us, queue_end_us = self.clock.tick_us, self.clock.queue_end_us
+        if self.clock.ruling != self._seen_ruling:
+            self._follow_ruling(queue_end_us if self._was_running and running else tick_us)
+        if running and not self._was_running:
+            self.integral.run(tick_us)
+        order = self.heart.bolus.order
         if order is not None and order is not self._seen_bolus:
-            began_us = clock.queue_end_us
-            flow = flow_over(order.steps, order.over_s, "bolus")
-            self.integral.begin("bolus", flow, began_us, began_us + order.over_s * 1_000_000)
+            self._begin_bolus(order, queue_end_us)
+        if self.heart.bolus.cancelled:
+            self.integral.end("bolus", queue_end_us)
+        self._keep_bridge(queue_end_us)
         if self._was_running and not running:
-            self.integral.end("basal", clock.tick_us)
-            self.integral.end("bolus", clock.tick_us)
+            self.integral.halt(tick_us)
+            self.integral.end("bolus", tick_us)
         self._seen_bolus = order
         self._was_running = running
+
+    def _follow_ruling(self, at_us):
+        (old, old_week_us), (new, week_us) = self._seen_ruling, self.clock.ruling
+        self._seen_ruling = self.clock.ruling
+        if new is not old:
+            if old is not None and old.order["drugs"] != new.order["drugs"]:
+                self._old_concentration = old.order["drugs"][0][1]
+            self.integral.order(at_us, new.order, self.programming.step_volume_fl)
+        if week_us != old_week_us:
+            self.integral.clock(at_us, week_us)
+
+    def _begin_bolus(self, order, began_us):
+        began_us = self._after_change(began_us)
+        if order.kind == BRIDGE:
+            rx = self.prescription()
+            self.integral.order(began_us, rx.order, rx.step_volume_fl, self._old_concentration)
+            self._bridge_ends_at = len([us for us in self.engine.planned() if us <= began_us]) + order.steps
+            return
+        flow = flow_over(order.steps, order.over_s, "bolus")
+        self.integral.begin("bolus", flow, began_us, began_us + order.over_s * 1_000_000)
+
+    def _after_change(self, at_us):
+        """A change of period that was planned already comes first; it is planned half a second ahead."""
+        change_us = self.integral.next_change_us(at_us)
+        is_planned = change_us is not None and change_us - self.clock.tick_before_us <= HORIZON_US
+        return change_us if is_planned else at_us
+
+    def _keep_bridge(self, queue_end_us):
+        """A bridge ends with its last step, or at the end of the queue when it is stopped."""
+        if self._bridge_ends_at is None:
+            return
+        planned = self.engine.planned()
+        bolus = self.heart.bolus
+        if len(planned) >= self._bridge_ends_at:
+            ended_us = planned[self._bridge_ends_at - 1]
+        elif bolus.cancelled or self.heart.state != RUNNING:
+            ended_us = queue_end_us if self.heart.state == RUNNING else self.clock.tick_us
+        else:
+            return
+        self._bridge_ends_at = None
+        rx = self.prescription()
+        self.integral.order(ended_us, rx.order, rx.step_volume_fl)
+
+    def set_time(self, second_of_week, us=0):
+        """The clinician sets the pump time, in the week of Monday 2026-11-16, to this second and microsecond, now."""
+        day, second = A_MONDAY + second_of_week // DAY_S, second_of_week % DAY_S
+        self.clock_desk.set_time(day, second, us)
+        self.week_us = second_of_week * 1_000_000 + us - self.time.now_us
+
+    def lose_time(self):
+        self.clock_desk.forget_time()
+        self.week_us = None
 
     def run_to(self, seconds):
         """Turn until that virtual time is reached."""

@@ -1,10 +1,18 @@
 """The exact integral of the programmed flows, and how far the steps are from it: for tests on both VMs."""
 
 
-def _gcd(a, b):
+def gcd(a, b):
     while b:
         a, b = b, a % b
     return a
+
+
+def lcm(*numbers):
+    """The least common multiple."""
+    common = 1
+    for number in numbers:
+        common = common * number // gcd(common, number)
+    return common
 
 
 class Integral:
@@ -17,15 +25,18 @@ class Integral:
 
     def begin(self, name, flow, at_us, end_us=None):
         """Flow under `name` from at_us on, to `end` or to end_us, whichever comes first."""
-        self._common = self._common * flow.us // _gcd(self._common, flow.us)
+        self._common = lcm(self._common, flow.us)
         stretch = [flow.steps, flow.us, at_us, end_us]
         self._stretches.append(stretch)
-        self._open[name] = stretch
+        self._open.setdefault(name, []).append(stretch)
 
     def end(self, name, at_us):
-        stretch = self._open.pop(name, None)
-        if stretch is not None and (stretch[3] is None or stretch[3] > at_us):
-            stretch[3] = max(at_us, stretch[2])
+        """What runs under `name`, or would later, ends at that time."""
+        for stretch in self._open.pop(name, []):
+            if stretch[2] >= at_us:
+                self._stretches.remove(stretch)
+            elif stretch[3] is None or stretch[3] > at_us:
+                stretch[3] = at_us
 
     def at(self, t_us):
         """Steps due by then, in parts of `parts()`."""
@@ -42,12 +53,32 @@ class Integral:
     def worst(self, edges):
         """(lead, lag) of these step times in thousandths of a step, the worst of each; rounded away from 0."""
         one = self._common
-        lead = lag = 0
+        changes = self._changes()
+        lead = lag = due = rate = place = 0
+        at_us = edges[0] if edges else 0
+        if changes and changes[0][0] < at_us:
+            at_us = changes[0][0]
         for count, edge_us in enumerate(edges):
-            due = self.at(edge_us)
+            while place < len(changes) and changes[place][0] <= edge_us:
+                due += (changes[place][0] - at_us) * rate
+                at_us = changes[place][0]
+                rate += changes[place][1]
+                place += 1
+            due += (edge_us - at_us) * rate
+            at_us = edge_us
             lead = max(lead, (count + 1) * one - due)
             lag = max(lag, due - count * one)
         return -(-lead * 1000 // one), -(-lag * 1000 // one)
+
+    def _changes(self):
+        """[(time, change of the rate there in parts of a step), ...] in order."""
+        changes = []
+        for steps, us, from_us, to_us in self._stretches:
+            rate = steps * (self._common // us)
+            changes.append((from_us, rate))
+            if to_us is not None:
+                changes.append((to_us, -rate))
+        return sorted(changes)
 
     def whole_steps(self, t_us):
         """Steps due by then, to the nearest thousandth."""

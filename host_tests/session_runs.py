@@ -27,6 +27,8 @@ def order(mL_per_day: str | None = "1", **changes: Any) -> dict[str, Any]:
         "mode": "simple" if rate else "stopped",
         "basal_pg_per_day": int(rate * PER_ML),
         "basal_fl_per_day": 0,
+        "periods": [],
+        "clock_lost": "",
         "bolus": None,
         "max_dose_pg_per_day": 1_000 * MG,
         "max_rate_fl_per_day": 24 * 10**12,
@@ -63,6 +65,17 @@ def alarm_names(made: Session) -> list[str]:
 def cut_runs(made: Session, cuts: list[tuple[int, int]]) -> None:
     for t_us, for_us in cuts:
         made.at(t_us, lambda for_us=for_us: made.cut_power(for_us))
+
+
+def event_notes(made: Session) -> list[str]:
+    """Without those about the soft limits that the therapy at power-on passes."""
+    return [note for note in made.notes if not note.startswith("power-on: soft limit passed: ")]
+
+
+def flex(*changes: tuple[int, str], **others: Any) -> dict[str, Any]:
+    """The same every day: (second of the day, mL a day) of each period."""
+    periods = [[0b111_1111, from_s, int(Fraction(rate) * PER_ML)] for from_s, rate in changes]
+    return order(None, mode="flex", periods=periods, **{"clock_lost": "minimum", **others})
 
 
 def outcomes(made: Session) -> list[tuple[str, str]]:

@@ -105,6 +105,15 @@ class Ds3231:
             self.state = IMPLAUSIBLE
         return self.state == OK
 
+    def forget(self):
+        """Until the next `write` it holds no time that would be believed. False if it did not take it."""
+        try:
+            self._i2c.writeto_mem(self._address, YEAR, NO_YEAR)
+        except OSError:
+            self.state = ABSENT
+            return False
+        return True
+
     def _decode(self, registers):
         """Set day and second from the registers; False if they are no date, or its day of the week is another."""
         second = _decimal(registers[0], 0, 59)

@@ -4,9 +4,12 @@ from array import array
 
 PERIOD_US = 100_000  # 10 conversions a second
 HELD_US = 20  # a word held at `push` enters the FIFO within cycles of room being made
+IN_STEP_US = 550_000  # four conversions at least, and never as many as fill the FIFO
+BLOCK_US = 950_000  # a block at 10 conversions a second and one interval of doubt
 BLOCK = 8
-GIVEN_UP_US = 18 * PERIOD_US  # a block, and ten conversions more without a word
-OUTER = 2  # words left out at either end: a conversion that ends while a word is read tears it, and spoils the next
+GIVEN_UP_US = 13 * PERIOD_US  # a block, and five conversions more without a word
+MOST_STARTS = 3  # a loop that comes late every time, or a chip that converts too fast
+OUTER = 2  # words left out at either end
 RAW_BITS = 24
 MOST_POSITIVE = 0x7FFFFF
 MOST_NEGATIVE = -0x800000
@@ -23,8 +26,11 @@ WIDEST_SPREAD = 1 << 16  # between the middle words; noise is some 100 counts, a
 class Hx711:
     """One block of 8 conversions at a time: `begin`, then `collect` until `is_done`; then `mean_raw` and `state` hold.
 
-    mean_raw: of the middle four. A block begins at any moment of a conversion, so its first words may be torn.
-    A stuck sensor repeats one value to the last bit, which its own noise (about 40 counts) never does.
+    A machine that waited with its FIFO full takes its next word at any moment of a conversion. One that ends meanwhile
+    tears the word, and the pulses left over choose another gain for the next. So a block begins only after some words
+    were thrown away during which the FIFO never filled: from then on each is read as soon as it is ready.
+    mean_raw: of the middle four. A stuck sensor repeats one value to the last bit, which its own noise never does.
+    wait_us: how long to wait before the next `collect`.
     """
 
     def __init__(self, rp2, time, state_machine_id, program, clock_pin, data_pin, cycle_hz):
@@ -35,7 +41,10 @@ class Hx711:
         self._began = time.ticks_us()
         self._words = array("i", [0] * BLOCK)
         self._count = 0
+        self._is_in_step = False
+        self._starts = 0
         self.is_done = True
+        self.wait_us = 0
         self.state = ABSENT
         self.mean_raw = 0
         self._machine.active(1)
@@ -43,9 +52,15 @@ class Hx711:
     def begin(self, now):
         """Start a block at tick `now`; what was converted before is discarded."""
         self._discard()
-        self._began = now
         self._count = 0
+        self._starts = 0
         self.is_done = False
+        self._get_in_step(now)
+
+    def _get_in_step(self, now):
+        self._is_in_step = False
+        self._began = now
+        self.wait_us = IN_STEP_US
 
     def _discard(self):
         for _ in range(2):
@@ -58,6 +73,11 @@ class Hx711:
         if self.is_done:
             return
         age_us = self._time.ticks_diff(now, self._began)
+        if not self._is_in_step:
+            if age_us >= IN_STEP_US:
+                self._begin_block(now)
+            return
+        self.wait_us = PERIOD_US
         while self._count < BLOCK and self._machine.rx_fifo():
             self._take(self._signed(self._machine.get()))
         if self._count == BLOCK:
@@ -65,6 +85,19 @@ class Hx711:
         elif age_us > GIVEN_UP_US:
             self.is_done = True
             self.state = ABSENT
+
+    def _begin_block(self, now):
+        """Unless the FIFO was found full: the machine waited again."""
+        was_full = self._machine.rx_fifo() == BLOCK
+        self._discard()
+        self._get_in_step(now)
+        self._starts += 1
+        if not was_full:
+            self._is_in_step = True
+            self.wait_us = BLOCK_US
+        elif self._starts == MOST_STARTS:
+            self.is_done = True
+            self.state = DESYNCHRONISED
 
     def _signed(self, raw):
         return raw - (1 << RAW_BITS) if raw & 0x800000 else raw

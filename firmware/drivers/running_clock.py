@@ -30,3 +30,7 @@ class RunningClock:
             self.t_us -= 1_000_000
             self.t_s += 1
         return elapsed_us
+
+    def since_us(self):
+        """Microseconds since the last `read`, which still lie before the next."""
+        return self._time.ticks_diff(self._time.ticks_us(), self._last)

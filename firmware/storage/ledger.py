@@ -79,6 +79,10 @@ class Ledger:
         )
         self._prepared += 1
 
+    def has_room(self):
+        """One record more can be prepared, and a reservation after it."""
+        return (self._prepared + 2) * records.LENGTH <= len(self._buffer)
+
     def write(self):
         """Put what was added on flash in one append."""
         length = self._prepared * records.LENGTH

@@ -99,14 +99,14 @@ def note_in_force(book, prescription):
     """Put on record that a stored prescription is in force; a pump's first also says what is in the reservoir."""
     high, low = _mark(prescription)
     dose = prescription.dose_per_step
+    book.settle()
+    if book.history.drug_mark == 0:
+        book.record(record_kinds.FILLED, prescription.filled_nl, 0, prescription.filled_nl)
     if book.history.drug_mark != prescription.drug_mark:
         book.record(record_kinds.DRUG, prescription.drug_mark)
     book.record(record_kinds.PRESCRIBED, high, low, dose.whole_pg, dose.thousandth_pg)
-    if book.history.filled_nl == 0:
-        book.record(record_kinds.FILLED, prescription.filled_nl, 0, prescription.filled_nl)
 
 
 def is_noted(history, prescription):
     """False if the power went between a new therapy and its record."""
-    is_known = (history.therapy_high, history.therapy_low) == _mark(prescription)
-    return is_known and history.filled_nl != 0
+    return (history.therapy_high, history.therapy_low) == _mark(prescription)

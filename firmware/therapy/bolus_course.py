@@ -34,9 +34,6 @@ class BolusCourse:
 
     def cancel(self, queue_end_us):
         """End it early: what is queued, half a second at most, is still made and counted."""
-        if self.granted is not None:
-            self.close(1)
-            return
         planned = self.bolus.to_plan_steps
         self._pacing.end_bolus(queue_end_us)
         self.bolus.cancel(planned)

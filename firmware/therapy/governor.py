@@ -120,13 +120,17 @@ class Governor:
 
     def grant(self, order, hour):
         """Put the bolus on record; it may begin when the record is on flash. hour: of the pump time."""
+        if order.kind == BRIDGE:
+            self._book.settle()  # its steps count at another concentration
         self._book.record(record_kinds.GRANTED, order.kind, order.steps, order.over_s, hour)
         self.size_reservation(0 if order.kind == BRIDGE else order.steps)
 
     def deny(self, kind, reason, hour):
-        self._book.record(record_kinds.DENIED, kind, reason, hour)
+        self._book.deny(kind, reason, hour)
 
     def close_bolus(self, cut):
         history = self._history
+        if history.bolus_kind == BRIDGE:
+            self._book.settle()
         self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, cut)
         self.size_reservation()

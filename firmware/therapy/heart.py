@@ -49,12 +49,13 @@ class Heart:
         self._watches = Watches(self.governor, alarms, history, self.schedule, wear)
         self._moments = Moments(self.pacing, self.governor)
         self._halt_at_once = False
-        self._queue_end_us = 0
+        self._must_follow = False
+        self._must_cancel = False
 
     # What a command does, between two steps
 
     def prescribe(self, prescription):
-        """Take over a prescription that is on record; a running basal changes at the end of what is queued."""
+        """Take over a prescription that is on record; a running basal changes in the next step, after what is queued."""
         self.prescription = prescription
         self.pacing.merged.end()
         self.schedule.use(prescription.infusion)
@@ -63,11 +64,11 @@ class Heart:
         self.alarms.end(alarm_table.CALIBRATION_UNKNOWN)
         if self.state == LOCKED:
             self.state = STOPPED
-        self._follow_schedule(self._end_of_queue_us())
+        self._schedule_changed()
         if self.history.resumes and not self.history.awaits_therapy and self.state == STOPPED:
-            self._resume()
+            self.resume()
 
-    def _resume(self):
+    def resume(self):
         """Go on after the hold for another mixture, now that its therapy is in force."""
         if self.schedule.index == NONE or self.alarms.forbid_delivery():
             self._book.record(record_kinds.STOPPED, record_kinds.BY_COMMAND)
@@ -104,18 +105,24 @@ class Heart:
         """The pump time was set or lost: the period may be another one."""
         self.schedule.find()
         self.governor.size_reservation()
-        self._follow_schedule(self._end_of_queue_us())
+        self._schedule_changed()
+
+    def _schedule_changed(self):
+        if self.state == RUNNING:
+            self._must_follow = True
+        else:
+            self._follow_schedule(0)
 
     def _follow_schedule(self, at_us):
         """Run the schedule's flow from at_us on; without one there is nothing to deliver."""
         if self.schedule.index != NONE:
             self.pacing.change_basal(at_us)
             return
-        self.stop(record_kinds.BY_CLOCK if self.schedule.has_infusion() else record_kinds.BY_COMMAND)
-        self.basal.end()
-
-    def _end_of_queue_us(self):
-        return self._queue_end_us if self._queue_end_us > 0 else 0
+        if self.schedule.has_infusion():
+            self.stop(record_kinds.BY_CLOCK)
+        else:
+            self.stop()
+            self.basal.end()
 
     def ask_bolus(self, order, kind):
         """Judge a bolus; it begins when its grant is on flash. Returns 0 or the reason of the denial."""
@@ -130,9 +137,8 @@ class Heart:
         return self.ask_bolus(None if rx is None else rx.patient_bolus, PATIENT)
 
     def stop_bolus(self):
-        """End the bolus under way early; the therapy goes on."""
-        self.course.cancel(self._end_of_queue_us())
-        self._end_bolus_if_complete()
+        """End the bolus under way early, in the next step; the therapy goes on."""
+        self._must_cancel = True
 
     def memory_failed(self):
         """A record could not be written: what is not on record must not be delivered."""
@@ -165,11 +171,13 @@ class Heart:
             self.memory_failed()
         if self.state == RUNNING or self.state == HALTING:
             self.pacing.elapse(readings.elapsed_us)
-        self._pass_periods()
+        queue_end_us = readings.tail_us if readings.tail_us > 0 else 0
+        self._obey(queue_end_us)
         if readings.button:
             self.ask_patient_bolus()
         if readings.records_work and self._book.doses_are_clear():
-            self._begin_what_is_recorded(readings.tail_us)
+            self._begin_what_is_recorded(queue_end_us)
+        self._pass_periods(readings.tail_us)
         self._watch()
         delivering = self.state == RUNNING or self.state == STARTING
         orders.reserve = delivering and self.governor.wants_reservation()
@@ -179,28 +187,27 @@ class Heart:
         orders.halt = self.state == HALTING
         orders.at_once = self._halt_at_once
         orders.motor_on = self.state == RUNNING
-        self._queue_end_us = orders.queue_end_us(readings.tail_us)
+        queue_end_us = orders.queue_end_us(readings.tail_us)
         cadence = self.pacing.present() if self.state == RUNNING else None
         if cadence is None:
             self._moments.set_idle(orders)
         else:
             is_full = orders.words >= readings.room
-            self._moments.set(cadence, self._queue_end_us, is_full, wants_write, orders)
+            self._moments.set(cadence, queue_end_us, is_full, wants_write, orders)
             self._moments.wake_before(self.schedule.to_change_us() - HORIZON_US, orders)
 
     def _step_in_service(self, readings, orders):
         run = self.service_run
-        if run.confirm(readings.steps_made) or readings.engine_fault:
+        is_faulty = run.confirm(readings.steps_made) > 0 or readings.engine_fault
+        if is_faulty:
             self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
-            run.end()
-            orders.halt = orders.at_once = True
-            return
-        self._pass_periods()
+        self._pass_periods(0)
         self._watch()
-        orders.halt = orders.at_once = orders.reserve = False
         self._moments.set_idle(orders)
+        orders.reserve = False
+        orders.halt = orders.at_once = run.is_running and (is_faulty or not readings.records_work)
         orders.motor_on = run.is_running
-        if run.is_running:
+        if run.is_running and not orders.halt:
             run.plan(readings.room, readings.tail_us, orders)
 
     def halted(self, steps_made):
@@ -212,13 +219,14 @@ class Heart:
         if self._confirm(steps_made):
             self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
         self.pacing.take_back()
-        self._queue_end_us = 0
         if self.course.is_open():
             self.pacing.end_bolus(0)
             self._close_bolus(1)
         self.pacing.merged.end()
         self._halt_at_once = False
         self.state = STOPPED
+        self.schedule.find()  # what was to change soon waits with the rest
+        self._follow_schedule(0)
 
     def _confirm(self, steps):
         unasked = self.governor.confirm(steps)
@@ -240,19 +248,38 @@ class Heart:
         """The therapy has none: a clinician's bolus runs alone, and leaves the pump stopped."""
         return self.prescription is not None and self.prescription.infusion is None
 
-    def _pass_periods(self):
+    def _pass_periods(self, tail_us):
         """The next period takes over at its own moment, planned as far ahead as steps are queued."""
         schedule = self.schedule
-        while schedule.to_change_us() <= HORIZON_US:
-            at_us = schedule.to_change_us() if self.state == RUNNING else 0
+        runs = self.state == RUNNING
+        while schedule.to_change_us() <= (HORIZON_US if runs else 0):
+            at_us = max(schedule.to_change_us(), tail_us) if runs else 0
             schedule.pass_change()
             self.pacing.change_basal(at_us)
 
-    def _begin_what_is_recorded(self, tail_us):
+    def _obey(self, queue_end_us):
+        """Do what was commanded since the last step and has its place in the stream: after what is queued."""
+        if self._must_cancel:
+            self._must_cancel = False
+            self._cancel_bolus(queue_end_us)
+        if self._must_follow:
+            self._must_follow = False
+            self._follow_schedule(queue_end_us)
+
+    def _cancel_bolus(self, queue_end_us):
+        if self.course.granted is not None:
+            self._close_bolus(1)
+            if self._has_no_infusion():
+                self.stop()
+        elif self.course.is_open():
+            self.course.cancel(queue_end_us)
+            self._end_bolus_if_complete()
+
+    def _begin_what_is_recorded(self, queue_end_us):
         if self.state == STARTING:
             self.state = RUNNING
         if self.course.granted is not None and self.state == RUNNING:
-            self.course.begin(tail_us if tail_us > 0 else 0)
+            self.course.begin(queue_end_us)
             self.governor.size_reservation(self.bolus.total_steps if self.bolus.kind != BRIDGE else 0)
 
     def _watch(self):

@@ -1,7 +1,7 @@
 """A flow as the exact time from one microstep to the next.
 
 The rate is rounded once, when it is entered (to whole pg or fL a day); what the pump stores and runs
-is the reduced rational  interval = whole_us + rest / denominator  microseconds, with no rounding left,
+is the reduced rational  interval = whole_us + rest / parts  microseconds, with no rounding left,
 so a year of it drifts by nothing. Set-up may use big integers; what it leaves behind fits small ones.
 """
 
@@ -9,20 +9,24 @@ from units.refused import Refused
 from units.scale import DAY_US, FL_PER_ML, US_PER_S
 
 LARGEST = 1 << 29  # so that a sum of two stays inside 2**30
+FINE = 1 << 28  # parts of a microsecond, or more: what a change of flow rounds away is less than two of them
 
 
-def _gcd(a, b):
+def gcd(a, b):
     while b:
         a, b = b, a % b
     return a
 
 
 class Flow:
-    """steps per interval_us, both whole and without a common factor: `steps` microsteps take `us` microseconds."""
+    """steps per interval_us, both whole and without a common factor: `steps` microsteps take `us` microseconds.
+
+    From step to step: whole_us, and `rest` of the `parts` of a microsecond (2**28 to 2**29, a multiple of `steps`).
+    """
 
     def __init__(self, steps, us, field):
         """Raise Refused, naming `field`, if the reduced step count or the interval reaches 2**29."""
-        shared = _gcd(steps, us)
+        shared = gcd(steps, us)
         self.steps = steps // shared
         self.us = us // shared
         self.whole_us = self.us // self.steps
@@ -41,6 +45,10 @@ class Flow:
                 "a step at least every 536 s (2**29 us)",
                 "raise the rate or choose mode = stopped",
             )
+        self.parts = self.steps
+        while self.parts < FINE:
+            self.parts <<= 1
+            self.rest <<= 1
 
     def exceeds(self, other):
         """True if this flow is strictly faster than `other`."""
@@ -62,9 +70,6 @@ def flow_over(steps, duration_s, field):
     return Flow(steps, duration_s * US_PER_S, field)
 
 
-MERGED_PARTS = 1 << 28  # a merged interval only places steps between two exact ledgers: 2**-28 us is plenty
-
-
 class MergedFlow:
     """Basal and bolus as one even stream, with an interval of 1 / (1/basal + 1/bolus).
 
@@ -76,5 +81,5 @@ class MergedFlow:
         over = basal.us * bolus.us
         under = basal.steps * bolus.us + bolus.steps * basal.us
         self.whole_us = over // under
-        self.rest = (over % under) * MERGED_PARTS // under
-        self.steps = MERGED_PARTS
+        self.rest = (over % under) * FINE // under
+        self.parts = FINE

@@ -5,7 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus, therapy
+from bench_of_heart import MG, ML, HeartBench, fast_therapy, flex, patient_bolus, therapy
 from ledger_state import replayed, state
 from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
 from support import proves
@@ -20,29 +20,75 @@ THERAPIES = st.sampled_from(
         fast_therapy(3, bolus=SMALL),
         fast_therapy(14, bolus=SMALL),
         fast_therapy(6, drugs=[["weak", 25 * MG + 1]], bolus=SMALL),
+        flex((0, 6_000), (9, 12_000), (40, 3_000), (43_200, 14_000), bolus=SMALL, clock_lost="lowest period"),
     ]
 )
+DRUGS = [[["morphine", 25 * MG]], [["morphine", 40 * MG]], [["morphine", 15 * MG], ["other", MG]], [["third", 30 * MG]]]
+WEEK_S = 604_800
 
 
-def live(bench, chance, seconds):
-    """Presses, stops, starts and changes of therapy at random moments."""
-    for _ in range(6):
-        act = chance.randrange(6)
+def change_the_limit(bench, chance):
+    bench.confirm(dict(bench.prescription().order, max_dose_pg_per_day=(1_200 + chance.randrange(50)) * MG))
+
+
+def fill_the_same(bench, chance):
+    bench.reservoir_desk.refill(chance.randrange(20 * ML), 20 * ML, False)
+
+
+def fill_another(bench, chance):
+    """And program it, as soon as that is possible; sometimes only later."""
+    bench.reservoir_desk.refill(20 * ML, 20 * ML, True)
+    if chance.randrange(3):
+        bench.run_for(chance.uniform(0, 3))
+        bench.confirm(dict(bench.prescription().order, drugs=chance.choice(DRUGS), catheter_volume_nl=3_000))
+
+
+def prime(bench, chance):
+    bench.desk.prime()
+
+
+ACTS = [
+    lambda bench, chance: bench.press(),
+    lambda bench, chance: bench.press(),
+    lambda bench, chance: bench.desk.start(),
+    lambda bench, chance: bench.desk.start(),
+    lambda bench, chance: bench.desk.stop(),
+    lambda bench, chance: bench.desk.clinician_bolus(MG // 20, 20),
+    lambda bench, chance: bench.desk.stop_bolus(),
+    change_the_limit,
+]
+VISITS = [
+    *ACTS,
+    fill_the_same,
+    fill_another,
+    fill_another,
+    prime,
+    lambda bench, chance: bench.desk.bridge(),
+    lambda bench, chance: bench.reporting.close_report(),
+    lambda bench, chance: bench.set_time(chance.randrange(WEEK_S), chance.randrange(1_000_000)),
+    lambda bench, chance: bench.lose_time(),
+]
+
+
+def live(bench, chance, seconds, acts=ACTS):
+    """Presses, stops, starts, changes of therapy and whatever `acts` has, at random moments."""
+    for _ in range(6 if acts is ACTS else 14):
         try:
-            if act < 2:
-                bench.press()
-            elif act == 2:
-                bench.desk.start()
-            elif act == 3:
-                bench.desk.stop()
-            elif act == 4:
-                order = dict(bench.prescription().order, max_dose_pg_per_day=(1_200 + chance.randrange(50)) * MG)
-                bench.confirm(order)
-            else:
-                bench.desk.clinician_bolus(MG // 20, 20)
+            chance.choice(acts)(bench, chance)
         except Refused:
             pass
         bench.run_for(chance.uniform(0, seconds))
+
+
+def quiet(bench):
+    """No bolus, no delivery, everything on record."""
+    while bench.history.bolus_kind or not bench.recorder.is_clear() or bench.heart.therapy_changing:
+        if bench.heart.course.is_open() and not bench.heart.bolus.cancelled:
+            bench.desk.stop_bolus()
+        bench.turn()
+    if bench.history.running:
+        bench.desk.stop()
+    bench.run_for(3)
 
 
 @proves("P1", "B4")
@@ -53,15 +99,34 @@ def test_replay_gives_what_was_written(order, seed):
     bench = HeartBench(order)
     bench.start()
     live(bench, chance, 15)
-    while bench.history.bolus_kind or not bench.recorder.is_clear():
-        bench.turn()
-    if bench.history.running:
-        bench.desk.stop()
-    bench.run_for(3)
+    quiet(bench)
+    compare(bench)
+
+
+def compare(bench):
     found, history, ledger = replayed(bench.files)
     assert (found, ledger.why) == (KNOWN, "")
     assert state(history) == state(bench.history)
     assert history.window.total.value() == bench.history.window.total.value()
+
+
+@proves("P1", "B4", "R5", "R8", "P5")
+@SETTINGS
+@given(THERAPIES, st.integers(0, 2**32))
+def test_replay_gives_what_visits_of_a_clinician_wrote(order, seed):
+    """Refills, other mixtures, bridges, priming, reports and the pump time, over several ledger segments."""
+    chance = random.Random(seed)
+    bench = HeartBench(order)
+    bench.set_time(0)
+    bench.start()
+    live(bench, chance, 8, VISITS)
+    while not bench.recorder.is_clear():
+        bench.turn()
+    if chance.randrange(2):
+        bench.recorder.begin_segment()
+    live(bench, chance, 8, VISITS)
+    quiet(bench)
+    compare(bench)
 
 
 @proves("P1", "P2", "B4", "B2")

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pump.sim import Outcome
+from pump.week_time import DAY_S, DAYS
 from twin.bolus_watch import DENIED, SeenBolus
 from twin.pump_face import ALARM_NAMES, ALARM_ROWS, BOLUS_KINDS, DENIAL_REASONS, PRIORITIES
 
@@ -84,7 +85,7 @@ def clock_time(t_us: int, to_seconds: bool = True) -> str:
 
 def show_summary(outcome: Outcome, console: Console) -> None:
     """One screen: at most MOST_LINES boluses and alarms, and how many more there were."""
-    parts = [_volumes(outcome), _drugs(outcome), _boluses(outcome), _alarms(outcome)]
+    parts = [_volumes(outcome), _outlook(outcome), _drugs(outcome), _boluses(outcome), _alarms(outcome)]
     title = f"{clock_time(outcome.plan.for_us)} of pump time, state: {outcome.look.state}"
     console.print(Panel(Group(*parts), title=title, subtitle=BENCH_ONLY, width=min(100, console.width)))
 
@@ -112,6 +113,38 @@ def _volumes(outcome: Outcome) -> Table:
 
 def _or_lost(value: float | None, digits: int) -> str:
     return "lost" if value is None else f"{value:.{digits}f}"
+
+
+def _outlook(outcome: Outcome) -> Table | Text:
+    """When the reservoir will be low and empty, from the end of the run on (R1)."""
+    outlook = outcome.outlook
+    if outlook is None:
+        return Text("how long the reservoir lasts is not known", style="dim")
+    grid = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    for heading in ("reservoir lasts", "to the low alarm", "to empty"):
+        grid.add_column(heading, header_style="bold")
+    without = (outlook.low_s, outlook.empty_s)
+    with_all = (outlook.low_with_boluses_s, outlook.empty_with_boluses_s)
+    rows = [("without a bolus", without)]
+    if with_all != without:
+        rows.append(("with every patient bolus", with_all))
+    for name, due_s in rows:
+        grid.add_row(name, *(_how_long(seconds, outcome.week_s) for seconds in due_s))
+    return grid
+
+
+def _how_long(seconds: int | None, week_s: int | None) -> str:
+    """As "12 d 3 h, mon 14:05": the pump's day of the week and time then, if it knows its own."""
+    if seconds is None:
+        return "never"
+    if seconds == 0:
+        return "now"
+    hours = seconds // 3_600
+    text = f"{hours // 24} d {hours % 24} h" if hours >= 24 else f"{hours} h {seconds // 60 % 60} min"
+    if week_s is None:
+        return text
+    day, second = divmod((week_s + seconds) % (7 * DAY_S), DAY_S)
+    return f"{text}, {DAYS[day]} {second // 3_600:02}:{second // 60 % 60:02}"
 
 
 def _drugs(outcome: Outcome) -> Table:

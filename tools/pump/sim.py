@@ -21,7 +21,7 @@ from twin.clinic import Clinic
 from twin.figures import RigFigures, load_figures
 from twin.mishaps import Mishaps
 from twin.people import People
-from twin.pump_face import ALARM_NAMES, CLINICIAN
+from twin.pump_face import ALARM_NAMES, CLINICIAN, OutlookFace
 from twin.session import Session
 from units.refused import Refused
 
@@ -44,7 +44,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """notes: lines about what did not happen as the scenario asks. step_uL: calibrated volume of a microstep."""
+    """notes: lines about what did not happen as the scenario asks. step_uL: calibrated volume of a microstep.
+
+    outlook: how long the reservoir lasts, as the pump says it; week_s: second of the week. None if it does not know.
+    """
 
     plan: Plan
     look: Look
@@ -53,6 +56,8 @@ class Outcome:
     notes: tuple[str, ...]
     step_uL: float
     prescribed_uL_by: Callable[[int], Fraction]
+    outlook: OutlookFace | None = None
+    week_s: int | None = None
 
 
 Watch = Callable[[Session, Look], None]
@@ -146,6 +151,8 @@ def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0) -> Outcom
         notes=tuple(notes),
         step_uL=session.bench.step_volume_fl / 1e9,
         prescribed_uL_by=session.prescribed.by,
+        outlook=session.outlook,
+        week_s=session.week_s,
     )
 
 

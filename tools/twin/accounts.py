@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from twin.session import Session
 
 _FL_PER_UL = 1e9
+_BLOCK_US = 4_000_000  # the pump's blocks of conversions take less, one that is repeated included
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,24 @@ class Accounts:
         self._tare_counts: int | None = None
         self._weight_counts: int | None = None
         self._stale_counts: int | None = None
+        self._is_unsteady = False
         self._refilled_mg = 0.0
 
     def refilled(self, gained_mg: float) -> None:
-        """What a refill added to the scale, less what it took; the last block of conversions does not know of it."""
-        pump = self._session.pump
-        if pump is not None:
-            self._weigh(pump)
-            self._stale_counts = pump.sensor.mean_raw
+        """What a refill added to the scale, less what it took: no block of conversions that began before knows it."""
+        session = self._session
+        if session.pump is not None:
+            self._weigh(session.pump)
         self._refilled_mg += gained_mg
         if self._weight_counts is not None:
-            self._weight_counts += round(gained_mg * self._session.rig.load_cell.counts_per_mg)
+            self._weight_counts += round(gained_mg * session.rig.load_cell.counts_per_mg)
+        self._is_unsteady = True
+        session.clock.after(_BLOCK_US, self._steady_again)
+
+    def _steady_again(self) -> None:
+        pump = self._session.pump
+        self._is_unsteady = False
+        self._stale_counts = None if pump is None else pump.sensor.mean_raw
 
     def power_on(self) -> None:
         """Everything is zero now."""
@@ -189,7 +197,8 @@ class Accounts:
         return steps * self._session.bench.step_volume_fl / _FL_PER_UL
 
     def _weigh(self, pump: PumpFace) -> None:
-        if pump.sensor.state == LOAD_CELL_OK and pump.sensor.mean_raw != self._stale_counts:
+        is_fresh = not self._is_unsteady and pump.sensor.mean_raw != self._stale_counts
+        if pump.sensor.state == LOAD_CELL_OK and is_fresh:
             self._weight_counts = pump.sensor.mean_raw
 
     def _weighed_uL(self) -> float | None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from fakes.board import FakeBoard
+from fakes.ds3231_chip import Ds3231Chip
 from fakes.flash_files import FlashFiles, RandomStall
 from fakes.hx711_port import Hx711Port
 from fakes.virtual_clock import VirtualClock
@@ -17,6 +18,7 @@ from twin.rig import Rig
 _PG_PER_ML = 1e9  # in a ug/uL
 # Without a catheter the rig keeps the default one, since it divides by it, and the tip is the outlet: see Accounts.
 _DEFAULT_CATHETER_ML = 0.22
+_CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}  # as a board's data declares one
 
 
 class Bench:
@@ -26,7 +28,7 @@ class Bench:
         self.step_volume_fl = round(figures.step_volume * 1_000_000)
         self.clock = VirtualClock()
         self.rig = _rig_for(order, figures, seed)
-        self.board = _board_for(board, self.rig)
+        self.board = _board_for(board, figures, self.rig)
         chance = _Chance(seed)
         files = FlashFiles(self.clock, stall=RandomStall(chance))
         files.cut_leaves_new = chance
@@ -36,6 +38,9 @@ class Bench:
         self.hardware.wire(pins["enable"]).pull(1)
         self.port = Hx711Port(self.clock, self.rig.hx711)
         self.hardware.attach_hx711(pins["hx711_data"], self.port)
+        fitted = cast("dict[str, int] | None", self.board.CLOCK_CHIP)
+        if fitted is not None:
+            self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
 
     def _connect_steps(self) -> None:
         on_step_edge, absolute = self.rig.on_step_edge, self.clock.absolute
@@ -71,9 +76,12 @@ def _rig_for(order: Mapping[str, object], figures: RigFigures, seed: int) -> Rig
     )
 
 
-def _board_for(board: Board, rig: Rig) -> Board:
-    """The board's data with the load cell's span as it is calibrated on this rig."""
+def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
+    """The board's data with the load cell's span as it is calibrated on this rig, and its clock chip if it has one."""
+    changes: dict[str, object] = {}
     counts_per_g = round(rig.load_cell.counts_per_mg * 1000.0)
-    if counts_per_g == board.LOADCELL["counts_per_g"]:
-        return board
-    return SimpleNamespace(**{**vars(board), "LOADCELL": {**board.LOADCELL, "counts_per_g": counts_per_g}})
+    if counts_per_g != board.LOADCELL["counts_per_g"]:
+        changes["LOADCELL"] = {**board.LOADCELL, "counts_per_g": counts_per_g}
+    if figures.clock_chip and board.CLOCK_CHIP is None:
+        changes["CLOCK_CHIP"] = _CLOCK_CHIP
+    return SimpleNamespace(**{**vars(board), **changes}) if changes else board

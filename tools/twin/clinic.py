@@ -8,6 +8,7 @@ from twin.people import People
 from twin.pump_face import BRIDGE, PRIMING, PumpFace
 from twin.reservoir import Drug
 from twin.session import Session
+from units.refused import Refused
 
 _PG_PER_ML = 1e9  # in a ug/uL
 _NL_PER_ML = 1e6
@@ -32,16 +33,8 @@ class Clinic:
             if not pump.heart.time.is_known:
                 self._set_pump_time(pump)
             session.program(label, pump, order)
-            self._take_over(order)
 
         self._people.command(label, command)
-
-    def _take_over(self, order: Mapping[str, object]) -> None:
-        session = self._session
-        if session.order["drugs"] != order["drugs"]:
-            session.old_drugs = cast("Mixture", session.order["drugs"])
-        session.order = order
-        session.prescribed.therapy(session.t_us, order)
 
     def refill(
         self, label: str, withdrawn_nl: int, filled_nl: int, actual_filled_nl: int, mixture: Mixture | None
@@ -87,11 +80,16 @@ class Clinic:
 
     def set_time(self, label: str, second_of_week: int) -> None:
         """The pump time is set to that, at this moment."""
-        t_us = self._session.t_us
+        t_us, clock = self._session.t_us, self._session.wall_clock
 
         def command(pump: PumpFace) -> None:
-            self._session.wall_clock.set(t_us, second_of_week)
-            self._set_pump_time(pump)
+            before_us = clock.ahead_us
+            clock.set(t_us, second_of_week)
+            try:
+                self._set_pump_time(pump)
+            except Refused:
+                clock.ahead_us = before_us
+                raise
 
         self._people.command(label, command)
 

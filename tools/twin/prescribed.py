@@ -22,9 +22,10 @@ class _Bridge:
 class Prescribed:
     """The exact integral of basal, bridges and granted boluses, in uL. Times are us from power-on.
 
-    Tell it what happened in the order in which it did; what is of the basal and what is of boluses may be told
-    apart. It runs through power cuts, locks and faults: the basal is zero only between a commanded stop and start.
-    Until it is told otherwise the pump knows the time, and power-on is Monday 00:00.
+    Tell it what happened in order. What is told late, with a time before the last of its kind (basal or boluses),
+    counts from that one: a pump serves one request after another. It runs through power cuts, locks and faults: the
+    basal is zero only between a commanded stop and start. Until told otherwise the pump knows the time, and power-on
+    is Monday 00:00.
     """
 
     def __init__(self, step_volume_fl: int) -> None:
@@ -74,6 +75,7 @@ class Prescribed:
 
     def grant(self, t_us: int, steps: int, over_s: int) -> None:
         """A bolus of whole microsteps, given evenly over over_s > 0 from t_us, on top of the basal."""
+        t_us = max(t_us, self._boluses.changed_us)
         over_us = over_s * US_PER_S
         left = [bolus for bolus in self._under_way if bolus[0] > t_us]
         self._under_way = [*left, (t_us + over_us, steps * self._step_uL / over_us)]
@@ -86,7 +88,7 @@ class Prescribed:
         """The order's doses run at the flows right for the old concentration, until that volume has been asked for."""
         if self._order is None:
             raise ValueError(f"bridge at t_us = {t_us}: there is no therapy yet")
-        until_uL = self._basal.by(t_us) + steps * self._step_uL
+        until_uL = self._basal.by(max(t_us, self._basal.changed_us)) + steps * self._step_uL
         rates = BasalRates(self._order, old_concentration_pg_per_ml)
         self._bridge = _Bridge(old_concentration_pg_per_ml, until_uL, rates)
         self._turn_basal(t_us)
@@ -95,7 +97,7 @@ class Prescribed:
         """The bolus or bridge under way ends now."""
         if self._under_way:
             self._under_way = []
-            self._boluses.change(t_us, NOTHING)
+            self._boluses.change(max(t_us, self._boluses.changed_us), NOTHING)
         if self._bridge is not None:
             self._bridge = None
             self._turn_basal(t_us)
@@ -121,6 +123,7 @@ class Prescribed:
 
     def _turn_basal(self, t_us: int) -> None:
         """What is in force now, from t_us on, and what follows a bridge."""
+        t_us = max(t_us, self._basal.changed_us)
         own, bridge = self._own, self._bridge
         if own is None or self._is_stopped:
             self._basal.change(t_us, NOTHING)

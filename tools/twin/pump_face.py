@@ -12,13 +12,14 @@ from drivers import hx711
 from storage.ledger import Ledger
 from storage.settings import Settings
 from therapy import bolus_kinds, denials
-from therapy.alarms import alarm_table
+from therapy.alarms import alarm_table, alarm_texts
 from therapy.memory import record_kinds
 from therapy.memory.history import History
 
 STATES_OFF = "off"
 PRIORITIES: tuple[str, ...] = alarm_table.PRIORITIES
-ALARM_ROWS = cast("tuple[tuple[str, int, bool, str, str], ...]", alarm_table.ALARMS)
+_ALARMS = cast("tuple[tuple[str, int, bool], ...]", alarm_table.ALARMS)
+ALARM_ROWS = tuple((*row, *texts) for row, texts in zip(_ALARMS, alarm_texts.TEXTS, strict=True))
 ALARM_NAMES: tuple[str, ...] = tuple(row[0] for row in ALARM_ROWS)
 LOAD_CELL_ALARMS = (
     alarm_table.LOAD_CELL_LOST,
@@ -66,10 +67,17 @@ class GovernorFace(Protocol):
 class TimeFace(Protocol):
     is_known: bool
 
+    def second_of_week(self) -> int: ...
+
+
+class PrescriptionFace(Protocol):
+    order: Mapping[str, object]
+
 
 class HeartFace(Protocol):
     governor: GovernorFace
     time: TimeFace
+    prescription: PrescriptionFace | None
 
     def is_beginning(self) -> bool: ...
 
@@ -188,6 +196,9 @@ class StoredContents:
 
     def read(self, name: str) -> bytes | None:
         return self._contents.get(name)
+
+    def replace(self, name: str, content: bytes) -> None:
+        """A reader mends nothing."""
 
 
 def line_on_flash(contents: Mapping[str, bytes]) -> LineFace:

@@ -19,19 +19,19 @@ class _Stretch:
 class RateHistory:
     """One WeeklyRate after another; nothing before the first. Times are us from power-on.
 
-    week_us: the time of the week, in us from a Monday 00:00, that belongs to power-on.
+    week_us: the time of the week, in us from a Monday 00:00, that belongs to power-on. changed_us: the last change.
     """
 
     def __init__(self) -> None:
         self._starts_us: list[int | Fraction] = []
         self._stretches: list[_Stretch] = []
-        self._changed_us = 0
+        self.changed_us = 0
 
     def change(self, t_us: int, rate: WeeklyRate, week_us: int = 0) -> None:
         """This rate from t_us on, instead of what was planned. Raises ValueError for a time before the last change."""
-        if t_us < self._changed_us:
-            raise ValueError(f"t_us = {t_us}: the rate was changed at {self._changed_us}, give that or later")
-        self._changed_us = t_us
+        if t_us < self.changed_us:
+            raise ValueError(f"t_us = {t_us}: the rate was changed at {self.changed_us}, give that or later")
+        self.changed_us = t_us
         uL = self.by(t_us)
         while self._starts_us and self._starts_us[-1] >= t_us:
             self._starts_us.pop()

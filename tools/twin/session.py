@@ -17,7 +17,7 @@ from twin.bench import Bench
 from twin.bolus_watch import BolusWatch
 from twin.figures import RigFigures
 from twin.prescribed import Prescribed
-from twin.pump_face import BOLUS_ENDED, BRIDGE, DENIED, GRANTED, Board, PumpFace, build
+from twin.pump_face import BOLUS_ENDED, BRIDGE, DENIED, GRANTED, Board, OutlookFace, PumpFace, build
 from twin.wall_clock import DAY_S, WallClock
 from units.refused import Refused
 
@@ -36,6 +36,8 @@ class Session:
 
     order: as therapy.prescribing.prescription documents it; `order` is that of the therapy in force. seed: of the rig's
     noise and of the flash's stalls. start_s: pump time at power-on, in seconds from Monday 00:00.
+    old_drugs: what the therapy before was for. therapy_us: when the one in force was committed. outlook, week_s: what
+    the pump says at the end, if it is up: how long its reservoir lasts, and the second of the week if it knows that.
     """
 
     def __init__(
@@ -59,6 +61,10 @@ class Session:
         self.prescribed.set_clock(0, start_s)
         self.prescribed.therapy(0, order)
         self.old_drugs: Sequence[Sequence[object]] = ()
+        self.therapy_us = 0
+        self._to_commit: Mapping[str, object] | None = None
+        self.outlook: OutlookFace | None = None
+        self.week_s: int | None = None
         self.accounts = Accounts(self)
         self.pump: PumpFace | None = None
         self._t0_us: int | None = None
@@ -105,6 +111,10 @@ class Session:
         if self.pump is not None:
             self.alarms.look(self.pump.alarms.shown, min(self._turn_began_us, self.clock.now_us()) - (self._t0_us or 0))
         self.boluses.close(self.accounts.bolus_given())
+        if self.pump is not None and self.pump.heart.prescription is not None:
+            self.outlook = self.pump.reservoir_desk.outlook()
+            time = self.pump.heart.time
+            self.week_s = time.second_of_week() if time.is_known else None
         return self.look()
 
     def look(self) -> Look:
@@ -141,7 +151,14 @@ class Session:
             self.alarms.look(pump.alarms.shown, self.t_us)
             if not pump.heart.time.is_known:
                 self.prescribed.lose_clock(self.t_us)
+            self._take_over_what_was_cut(pump)
         return pump
+
+    def _take_over_what_was_cut(self, pump: PumpFace) -> None:
+        """The power went while a therapy was put in force: it is the one, or the one before is, whole."""
+        cut, self._to_commit = self._to_commit, None
+        if cut is not None and pump.heart.prescription is not None and pump.heart.prescription.order == cut:
+            self._committed(cut)
 
     def _provision(self, pump: PumpFace) -> None:
         """What a clinician does with a pump fresh from the factory."""
@@ -172,8 +189,23 @@ class Session:
         questions = programming.questions()
         programming.confirm(shown, [question.name for question in questions])
         self.notes += [f"{label}: soft limit passed: {question}" for question in questions]
-        while programming.is_committing() or pump.heart.is_beginning():
+        self._to_commit = order
+        while programming.is_committing():
             self._turn(pump)
+        self._to_commit = None
+        self._committed(order)
+        while pump.heart.is_beginning():
+            self._turn(pump)
+
+    def _committed(self, order: Mapping[str, object]) -> None:
+        """It is in force from now on."""
+        if self._t0_us is None:
+            return
+        if self.order["drugs"] != order["drugs"]:
+            self.old_drugs = cast("Sequence[Sequence[object]]", self.order["drugs"])
+        self.order = order
+        self.therapy_us = self.t_us
+        self.prescribed.therapy(self.therapy_us, order)
 
     def _power_on_is_now(self) -> None:
         t0_us = self._t0_us = self.clock.now_us()
@@ -260,6 +292,7 @@ class Session:
         if request is None:
             return
         if kind == BRIDGE:
-            self.prescribed.bridge(request.t_us, cast("int", self.old_drugs[0][1]), steps)
+            began_us = max(request.t_us, self.therapy_us)
+            self.prescribed.bridge(began_us, cast("int", self.old_drugs[0][1]), steps)
         else:
             self.prescribed.grant(request.t_us, steps, over_s)

@@ -1,49 +1,41 @@
-"""The alarms: one name, priority, cause and action each. A closed list; an alarm is kept as its place in it."""
+"""The alarms: name, priority, and whether one stays until it is acknowledged. A closed list, kept by place.
+
+Cause and action of each are in therapy.alarms.alarm_texts, so that they take memory only where they are shown.
+"""
 
 LOW = 1
 MEDIUM = 2
 HIGH = 3
 PRIORITIES = ("none", "low", "medium", "high")
 
-# name, priority, stays until acknowledged, cause, what to do
+# name, priority, stays until acknowledged
 ALARMS = (
-    ("self-test-failed", HIGH, True, "a part did not pass the test at power-on", "read which part, mend it, restart"),
-    ("history-unknown", HIGH, True, "the dose history cannot be read", "find out what was given, then program anew"),
-    ("therapy-unknown", HIGH, True, "the stored therapy cannot be read", "program the therapy again"),
-    ("calibration-unknown", HIGH, True, "the volume of a microstep is not known", "calibrate the head"),
-    ("memory-error", HIGH, True, "a record could not be written", "stop using the pump, replace the board"),
-    ("step-engine-fault", HIGH, True, "steps made do not agree with steps commanded", "check the board, restart"),
-    ("dose-limit", HIGH, True, "the dose of 24 h would exceed its limit", "review the therapy and what was given"),
-    (
-        "dose-missed",
-        MEDIUM,
-        True,
-        "the control loop was late; that dose is lost",
-        "note it; report it if it repeats",
-    ),
-    ("reservoir-empty", HIGH, False, "the usable volume is gone", "refill"),
-    ("reservoir-low", LOW, False, "the low-reservoir volume is reached", "plan a refill"),
-    ("load-cell-lost", MEDIUM, False, "the load cell does not answer", "check its cable; dosing goes on by steps"),
-    ("load-cell-saturated", MEDIUM, False, "the load cell is beyond its range", "check the load and the wiring"),
-    ("load-cell-stuck", MEDIUM, False, "the load cell repeats one value", "check the load cell"),
-    ("load-cell-desynchronised", MEDIUM, False, "words of the load cell are out of step", "restart; check its wires"),
-    ("restarted", LOW, True, "power was lost or the pump was reset while delivering", "check the therapy and the time"),
-    ("watchdog-reset", MEDIUM, True, "the firmware hung and was restarted", "note it; report it if it repeats"),
-    ("stopped", LOW, False, "delivery has been stopped for 15 minutes", "start it, or leave it stopped knowingly"),
-    ("stopped-too-long", HIGH, False, "delivery has been stopped for 48 h", "start it or replace the pump"),
-    ("clock-lost", MEDIUM, False, "the pump time is not known, so the therapy's policy rules", "set the pump time"),
-    (
-        "refill-discrepancy",
-        MEDIUM,
-        True,
-        "what was withdrawn differs from what was expected",
-        "find out what was really given; check tube and calibration",
-    ),
-    ("therapy-needed", MEDIUM, False, "another mixture was filled", "program the therapy for it"),
-    ("bridge-cut", MEDIUM, True, "a bridge ended before the catheter held the new mixture", "order the bridge again"),
-    ("tube-worn", LOW, False, "the tube has made its revolutions", "change the tube in service mode"),
-    ("replacement-due", LOW, False, "the service life is nearly over", "plan to replace the pump"),
-    ("end-of-service", HIGH, False, "the service life is over; delivery has stopped", "replace the pump"),
+    ("self-test-failed", HIGH, True),
+    ("history-unknown", HIGH, True),
+    ("therapy-unknown", HIGH, True),
+    ("calibration-unknown", HIGH, True),
+    ("memory-error", HIGH, True),
+    ("step-engine-fault", HIGH, True),
+    ("dose-limit", HIGH, True),
+    ("dose-missed", MEDIUM, True),
+    ("reservoir-empty", HIGH, False),
+    ("reservoir-low", LOW, False),
+    ("load-cell-lost", MEDIUM, False),
+    ("load-cell-saturated", MEDIUM, False),
+    ("load-cell-stuck", MEDIUM, False),
+    ("load-cell-desynchronised", MEDIUM, False),
+    ("restarted", LOW, True),
+    ("watchdog-reset", MEDIUM, True),
+    ("stopped", LOW, False),
+    ("stopped-too-long", HIGH, False),
+    ("clock-lost", MEDIUM, False),
+    ("refill-discrepancy", MEDIUM, True),
+    ("therapy-needed", MEDIUM, False),
+    ("bridge-cut", MEDIUM, True),
+    ("tube-worn", LOW, False),
+    ("replacement-due", LOW, False),
+    ("end-of-service", HIGH, False),
+    ("clock-chip-failed", LOW, False),
 )
 NAMES = tuple(row[0] for row in ALARMS)
 PRIORITY = bytes(row[1] for row in ALARMS)
@@ -74,4 +66,5 @@ LATCHES = bytes(1 if row[2] else 0 for row in ALARMS)
     TUBE_WORN,
     REPLACEMENT_DUE,
     END_OF_SERVICE,
+    CLOCK_CHIP_FAILED,
 ) = range(len(ALARMS))

@@ -86,6 +86,9 @@ class BasalSchedule:
         self.index = infusion.which[place]
         self._left_s = infusion.starts_s[place] + self.length_s(place) - second
         self._left_us = -self._time.us
+        while self._left_us > 0:
+            self._left_us -= US_PER_S
+            self._left_s += 1
 
     def length_s(self, place):
         """Seconds that a period lasts."""

@@ -46,17 +46,25 @@ class Pacing:
             self.basal.change(flow, at_us)
         else:
             self.basal.begin(flow)
-        if self.merged.running:
+        if not self.merged.running:
+            return
+        if self._bolus.order is None:
+            self.merged.end()
+        else:
             self.merged.change(self._bolus.order.merged[self._schedule.index], at_us)
 
     def begin_bolus(self, order, queue_end_us):
-        """From the end of what is queued, so that it neither lags nor hurries: with the basal, or in its place."""
+        """From the end of what is queued, so that it neither lags nor hurries: with the basal, or in its place.
+
+        Where the basal is about to change, from that moment on.
+        """
         self._bolus.begin(order)
+        at_us = self._after_change(queue_end_us)
         if order.kind == BRIDGE:
             self._schedule.bridge(order.infusion)
-            self.change_basal(queue_end_us)
+            self.change_basal(at_us)
         elif self.basal.running:
-            self.merged.follow(self.basal, order.merged[self._schedule.index], queue_end_us)
+            self.merged.follow(self.basal, order.merged[self._schedule.index], at_us)
         else:
             self.merged.begin(order.merged[0])
 
@@ -68,7 +76,11 @@ class Pacing:
 
     def _end_bridge(self, at_us):
         self._schedule.end_bridge()
-        self.change_basal(at_us)
+        self.change_basal(self._after_change(at_us))
+
+    def _after_change(self, at_us):
+        change_us = self.basal.last_change_us() if self.basal.running else at_us
+        return change_us if change_us > at_us else at_us
 
     def present(self):
         """The Cadence that makes the next step, or None.

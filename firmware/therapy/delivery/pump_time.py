@@ -18,6 +18,7 @@ class PumpTime:
         self.us = 0
 
     def set(self, day, second, us):
+        """us: negative where the time that `elapse` is told next began before this second."""
         self.is_known = True
         self.day = day
         self.second = second

@@ -1,5 +1,6 @@
 """The one way in which anything comes to be remembered: it changes the history and waits to be written."""
 
+from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 from therapy.memory.happenings import Happenings
 
@@ -21,6 +22,17 @@ class Book:
         ring = self.doses if record_kinds.OF_DOSE[kind] else self.events
         ring.add(kind, self.history.t_s, a, b, c, d)
         self.history.apply(kind, a, b, c, d)
+
+    def settle(self):
+        """Put on record what was given so far: replayed, what is recorded next counts from the same step."""
+        given = self.history.given
+        self.record(record_kinds.SETTLED, given.millions, given.ones, 0, self.history.bolus_given)
+
+    def deny(self, kind, reason, hour):
+        """A denial changes the history only as it is written: not every one of them is."""
+        self.events.add(record_kinds.DENIED, self.history.t_s, kind, reason, hour, 0)
+        if kind == PATIENT:
+            self.history.requests.waiting[hour] += 1
 
     def is_clear(self):
         """Nothing waits to be written."""

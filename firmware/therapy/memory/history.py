@@ -1,7 +1,7 @@
 """What the pump must remember through a reset: doses, lockouts, window, reservoir, running or stopped.
 
-Every change but the count of a confirmed step comes through `apply`, live and replayed alike; a RESERVE record
-brings the count itself. So replaying the records gives the very state that wrote them.
+Every change but the count of a confirmed step comes through `apply`, live and replayed alike; a RESERVE or SETTLED
+record brings the count itself. So replaying the records gives the very state that wrote them.
 """
 
 from therapy.alarms.alarm_table import LATCHES
@@ -9,6 +9,7 @@ from therapy.bolus_kinds import BASAL, BRIDGE, KINDS, PATIENT
 from therapy.memory import record_kinds
 from therapy.memory.dose_window import DoseWindow
 from therapy.memory.lockout import Lockout
+from therapy.memory.record_kinds import COUNTED_HOUR
 from therapy.memory.requests import Requests
 from units.dose_per_step import DosePerStep
 from units.two_words import TwoWords
@@ -103,7 +104,8 @@ class History:
             self.not_given.add(a)
         elif kind == record_kinds.DENIED:
             if a == PATIENT:
-                self.requests.denied[c] += 1 + d
+                self.requests.denied[c % COUNTED_HOUR] += 1
+                self.requests.denied[c // COUNTED_HOUR] += d
         elif kind == record_kinds.STARTED or kind == record_kinds.STOPPED:
             self._start_or_stop(kind, a)
         elif kind == record_kinds.ALARM_ON:
@@ -127,6 +129,8 @@ class History:
             self.filled_nl = a
             self.awaits_therapy = d == 1
             self.since_fill.set(0, 0)
+        elif kind == record_kinds.SETTLED:
+            self._settle(a, b, d)
         elif kind == record_kinds.REPORTED:
             self._report()
         elif kind == record_kinds.TUBE_CHANGED:

@@ -12,7 +12,8 @@ MOST_FRONTS = 6
 class Line:
     """fronts: [[lifetime step at which it entered, drugs], ...], oldest first; the line was full of the first.
 
-    before: {name: pg} that left by fronts which are no longer kept one by one.
+    before: {name: pg} that left before the second front, where there were too many: the first is then kept only as
+    what the line was full of, and what is added up in `before` counts as past the tip.
     """
 
     def __init__(self, fronts=None, before=None):
@@ -25,12 +26,15 @@ class Line:
         before = dict(self.before)
         if not fronts:
             return Line([[0, drugs]], before)
+        if len(fronts) > 1 and fronts[-1][0] == given:
+            fronts.pop()  # no step of it came
         if are_the_same(fronts[-1][1], drugs):
             return Line(fronts, before)
         if len(fronts) == MOST_FRONTS:
-            entered, oldest = fronts.pop(0)
-            for name, pg in _amounts(fronts[0][0] - entered, oldest, step_volume_fl):
-                before[name] = before.get(name, 0) + pg
+            if not before:
+                _add(before, fronts[1][0] - fronts[0][0], fronts[0][1], step_volume_fl)
+            entered, oldest = fronts.pop(1)
+            _add(before, fronts[1][0] - entered, oldest, step_volume_fl)
         return Line(fronts + [[given, drugs]], before)
 
     def delivered_pg(self, given, step_volume_fl):
@@ -45,12 +49,13 @@ class Line:
         """What passed a place that lies behind_steps down the line; it was full of the oldest mixture at the start."""
         amounts = dict(self.before)
         for place, (entered, drugs) in enumerate(self.fronts):
-            begin = entered if place or self.before else -behind_steps
+            begin = entered if place else -behind_steps
             end = given - behind_steps
             if place + 1 < len(self.fronts):
                 end = min(end, self.fronts[place + 1][0])
-            for name, pg in _amounts(max(0, end - begin), drugs, step_volume_fl):
-                amounts[name] = amounts.get(name, 0) + pg
+            if place == 0 and self.before:
+                end = 0
+            _add(amounts, max(0, end - begin), drugs, step_volume_fl)
         return amounts
 
     def older(self, given, catheter_steps):
@@ -66,5 +71,7 @@ class Line:
         return found
 
 
-def _amounts(steps, drugs, step_volume_fl):
-    return [(name, steps * step_volume_fl * concentration // FL_PER_ML) for name, concentration in drugs]
+def _add(amounts, steps, drugs, step_volume_fl):
+    """Add what so many steps hold of each drug to {name: pg}, rounded down."""
+    for name, concentration in drugs:
+        amounts[name] = amounts.get(name, 0) + steps * step_volume_fl * concentration // FL_PER_ML

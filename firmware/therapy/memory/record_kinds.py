@@ -1,36 +1,9 @@
 """What the pump records: a closed list; a kind is kept as its place in it.
 
-Each row: name, whether it belongs to the dose ledger (else to the event log), and what its four numbers are.
-Dose kinds change the History when they are recorded and again, the same way, when they are replayed.
+Dose kinds change the History when they are recorded and again, the same way, when they are replayed. Their names and
+what their four numbers are: therapy.memory.record_texts.
 """
 
-KINDS = (
-    ("none", False, ""),
-    ("reserve", True, "given millions, given ones, steps reserved beyond them, steps given of the open bolus"),
-    ("granted", True, "bolus kind, steps, over_s, hour of the pump time (24: not known)"),
-    ("bolus-ended", True, "bolus kind, steps given, 1 if it was cut"),
-    ("denied", False, "bolus kind, reason (therapy.denials), hour of the pump time, denials only counted before"),
-    ("started", True, ""),
-    ("stopped", True, "why (BY_COMMAND and the others below)"),
-    ("prescribed", True, "first four bytes of the digest as two halves, dose a step in pg and in thousandths of a pg"),
-    ("alarm-on", False, "alarm (therapy.alarms.alarm_table)"),
-    ("alarm-ended", False, "alarm"),
-    ("alarm-acknowledged", False, "alarm"),
-    ("not-given", True, "steps that came due in a stall and will never be made up"),
-    ("reset", False, "machine.reset_cause(), failed items of the self-test (bit by bit, self_test.ITEMS)"),
-    ("counted", True, "steps that were reserved before a reset and count as given, how many of them of the open bolus"),
-    ("filled", True, "nL now in the reservoir, nL withdrawn, nL filled, 1 if with another mixture"),
-    ("drug", True, "mark of the primary drug (therapy.prescribing.drugs)"),
-    ("time-set", False, "days since Monday 2001-01-01, second of the day"),
-    ("time-lost", False, ""),
-    ("soft-limits", False, "limits that the clinician chose to pass, bit by bit (therapy.prescribing.soft_limits)"),
-    ("reported", True, "what follows counts for the next report"),
-    ("tube-changed", True, ""),
-    ("served", True, "microsteps that service is about to make"),
-    ("unserved", True, "microsteps of those that were not made"),
-)
-NAMES = tuple(row[0] for row in KINDS)
-OF_DOSE = bytes(1 if row[1] else 0 for row in KINDS)
 (
     NONE,
     RESERVE,
@@ -55,5 +28,27 @@ OF_DOSE = bytes(1 if row[1] else 0 for row in KINDS)
     TUBE_CHANGED,
     SERVED,
     UNSERVED,
-) = range(len(KINDS))
+    SETTLED,
+    SERVICE,
+) = range(25)
+# Those of the dose ledger; the others belong to the event log.
+_DOSE_KINDS = (
+    RESERVE,
+    GRANTED,
+    BOLUS_ENDED,
+    STARTED,
+    STOPPED,
+    PRESCRIBED,
+    NOT_GIVEN,
+    COUNTED,
+    FILLED,
+    DRUG,
+    REPORTED,
+    TUBE_CHANGED,
+    SERVED,
+    UNSERVED,
+    SETTLED,
+)
+OF_DOSE = bytes(1 if kind in _DOSE_KINDS else 0 for kind in range(25))
+COUNTED_HOUR = 32  # the hour of a denied record is its own and this many times that of those only counted before
 BY_COMMAND, BY_FAULT, UNTIL_PROGRAMMED, BY_CLOCK = range(4)  # why it stopped

@@ -2,7 +2,7 @@
 
 from therapy.bolus_kinds import PRIMING
 from therapy.prescribing import hard_limits
-from units.flow import MergedFlow, flow_over
+from units.flow import LARGEST, MergedFlow, flow_over
 from units.refused import Refused
 from units.scale import DAY_US, FL_PER_ML, FL_PER_NL, US_PER_S
 from units.show import decimal
@@ -32,14 +32,13 @@ class BolusOrder:
         self.dose = TwoWords(setting.dose_per_step.of(steps))
 
     def _refuse_too_coarse(self, field):
-        """The last step comes half an interval before the end: that must be within 1 s or 1 % of the duration (D9)."""
-        longest_s = 2 * self.steps
-        if self.steps < EVEN_STEPS and self.over_s > longest_s:
+        longest_s = longest_over_s(self.steps)
+        if self.over_s > longest_s:
             raise Refused(
                 field + ".over",
                 "%d s" % self.over_s,
-                "at most %d s for %d microsteps, or it ends more than 1 %% early" % (longest_s, self.steps),
-                "shorten it, or give at least %d microsteps" % EVEN_STEPS,
+                "at most %d s for %d microsteps, or they come too far apart" % (longest_s, self.steps),
+                "shorten it, or give at least %d microsteps" % EVEN_STEPS if self.steps < EVEN_STEPS else "shorten it",
             )
 
     def _fit_under(self, setting, field):
@@ -47,11 +46,14 @@ class BolusOrder:
         shortest_s = shortest_over_s(self.steps, setting)
         if shortest_s is not None and self.over_s >= shortest_s:
             return
-        advice = "lower the basal rate: it leaves no room for a bolus"
-        if shortest_s is not None:
+        if shortest_s is None:
+            advice = "lower the basal rate: it leaves no room for a bolus"
+        elif shortest_s <= longest_over_s(self.steps):
+            advice = "the shortest possible duration is %d s" % shortest_s
+        elif self.steps < EVEN_STEPS:
+            advice = "raise limits.max_rate, or give at least %d microsteps" % EVEN_STEPS
+        else:
             advice = "lower the dose: no duration is long enough"
-            if shortest_s <= hard_limits.HARD_LIMITS["bolus.over"][1]:
-                advice = "the shortest possible duration is %d s" % shortest_s
         rate_fl = self.steps * setting.step_volume_fl * DAY_US // (self.over_s * US_PER_S)
         raise Refused(
             field + ".over",
@@ -59,6 +61,16 @@ class BolusOrder:
             "with the basal it exceeds limits.max_rate",
             advice,
         )
+
+
+def longest_over_s(steps):
+    """The most whole seconds that so many steps may take.
+
+    The last one comes half an interval before the end: that must be within 1 s or 1 % of the duration (D9).
+    """
+    if steps < EVEN_STEPS:
+        return 2 * steps
+    return min(hard_limits.HARD_LIMITS["bolus.over"][1], (steps * LARGEST - 1) // US_PER_S)
 
 
 def shortest_over_s(steps, setting):
@@ -92,7 +104,8 @@ def priming_order(setting):
     if steps == 0:
         raise Refused("catheter.volume", "0 mL", "a priming bolus fills the catheter", "program its volume")
     shortest_s = shortest_over_s(steps, setting)
-    if shortest_s is None:
-        raise Refused("prime", "no room", "the basal runs at limits.max_rate", "lower the basal or raise the limit")
+    if shortest_s is None or shortest_s > longest_over_s(steps):
+        limit = "the catheter's volume within a day beside the basal, under limits.max_rate"
+        raise Refused("prime", "no room", limit, "lower the basal or raise the limit")
     lowest_s = hard_limits.HARD_LIMITS["bolus.over"][0]
     return BolusOrder(PRIMING, steps, max(lowest_s, shortest_s), setting, "prime")

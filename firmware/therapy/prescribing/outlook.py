@@ -2,6 +2,7 @@
 
 from therapy.delivery.basal_schedule import NONE
 from therapy.delivery.pump_time import WEEK_S
+from units.flow import gcd
 from units.scale import DAY_S, DAY_US, FL_PER_NL, US_PER_S
 
 
@@ -20,18 +21,19 @@ def seconds_to(steps, infusion, start_s, extra_steps_a_day):
     if steps <= 0:
         return 0
     stretches = _week_from(infusion, start_s)
-    in_week = sum(_steps_in(length, flow, extra_steps_a_day) for length, flow in stretches)
+    parts = _parts(stretches)
+    rates = [(length, _rate(flow, extra_steps_a_day, parts)) for length, flow in stretches]
+    in_week = sum(length * rate for length, rate in rates)
     if in_week == 0:
         return None
-    weeks, rest = steps // in_week, steps % in_week
-    passed_s = 0
-    for length, flow in stretches:
-        made = _steps_in(length, flow, extra_steps_a_day)
-        if made >= rest:
-            return weeks * WEEK_S + passed_s + _seconds_for(rest, flow, extra_steps_a_day)
-        rest -= made
+    weeks, left = steps * parts // in_week, steps * parts % in_week
+    passed_s = weeks * WEEK_S
+    for length, rate in rates:
+        if left <= length * rate:
+            break
+        left -= length * rate
         passed_s += length
-    return weeks * WEEK_S + passed_s
+    return passed_s if left == 0 else passed_s - (-left // rate)
 
 
 def _week_from(infusion, start_s):
@@ -45,18 +47,19 @@ def _week_from(infusion, start_s):
     ]
 
 
-def _steps_in(seconds, flow, extra_steps_a_day):
-    basal = 0 if flow is None else flow.steps * seconds * US_PER_S // flow.us
-    return basal + extra_steps_a_day * seconds // DAY_S
+def _parts(stretches):
+    """Parts of a step of which every flow gives a whole number a second."""
+    parts = DAY_US
+    for _, flow in stretches:
+        if flow is not None:
+            parts = parts // gcd(parts, flow.us) * flow.us
+    return parts
 
 
-def _seconds_for(steps, flow, extra_steps_a_day):
-    """At flow + extra: steps / (flow.steps / flow.us + extra / DAY_US) us, rounded up to seconds."""
-    if steps == 0:
-        return 0
-    if flow is None:
-        return -(-steps * DAY_S // extra_steps_a_day)
-    return -(-steps * flow.us * DAY_US // ((flow.steps * DAY_US + extra_steps_a_day * flow.us) * US_PER_S))
+def _rate(flow, extra_steps_a_day, parts):
+    """Parts of a step a second."""
+    basal = 0 if flow is None else flow.steps * (parts // flow.us) * US_PER_S
+    return basal + extra_steps_a_day * (parts // DAY_S)
 
 
 class Outlook:

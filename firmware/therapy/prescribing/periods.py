@@ -45,13 +45,17 @@ def _day_of(periods, day):
     if found[0][0] != 0:
         raise Refused(
             FIELD + ".from",
-            "%s first at %02d:%02d" % (DAYS[day], found[0][0] // 3600, found[0][0] // 60 % 60),
-            "the first of a day is 00:00",
+            "%s first at %s" % (DAYS[day], _clock(found[0][0])),
+            "the first of a day is 00:00:00",
             "begin the day with one",
         )
     begins = [from_s for from_s, _ in found]
     for from_s in begins:
         if begins.count(from_s) > 1:
-            value = "%s %02d:%02d twice" % (DAYS[day], from_s // 3600, from_s // 60 % 60)
+            value = "%s %s twice" % (DAYS[day], _clock(from_s))
             raise Refused(FIELD + ".from", value, "one period at a time", "remove one")
     return found
+
+
+def _clock(second):
+    return "%02d:%02d:%02d" % (second // 3600, second // 60 % 60, second % 60)

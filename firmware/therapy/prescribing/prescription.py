@@ -18,7 +18,7 @@ from units import show
 from units.dose_per_step import dose_per_step
 from units.flow import flow_of_volume
 from units.refused import Refused
-from units.scale import FL_PER_NL
+from units.scale import FL_PER_ML, FL_PER_NL
 from units.two_words import TwoWords
 
 FIELDS = {
@@ -126,11 +126,16 @@ class Prescription:
             )
 
     def _worst_basal_pg(self):
-        """What the window may come to hold of basal alone: every bucket full, and what is queued."""
+        """What the window may come to hold of basal alone, each step rounded up as the window counts it.
+
+        Every bucket is full, half a second of steps was counted late into the oldest, half a second is queued.
+        """
         if self.infusion is None:
             return 0
-        queued = HORIZON_US // self.infusion.fastest.whole_us + 3
-        return self.infusion.worst_window_pg() + self.dose_per_step.of(queued)
+        step = self.concentration_pg_per_ml * self.step_volume_fl
+        steps = -(-self.infusion.worst_window_pg() * FL_PER_ML // step)
+        late_and_queued = 2 * HORIZON_US // self.infusion.fastest.whole_us + 4
+        return self.dose_per_step.of(steps + late_and_queued)
 
     def _work_out_patient_bolus(self, bolus):
         self.patient_bolus, self.lockout_s, self.most_per_day = None, 0, 0

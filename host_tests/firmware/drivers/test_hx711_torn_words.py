@@ -47,8 +47,9 @@ def read(words):
     module = Module()
     sensor = hx711.Hx711(module, module, 4, None, None, None, 1_000_000)
     sensor.begin(0)
+    sensor.collect(hx711.IN_STEP_US)
     module.machine.words = list(words)
-    sensor.collect(900_000)
+    sensor.collect(hx711.IN_STEP_US + 900_000)
     return sensor
 
 

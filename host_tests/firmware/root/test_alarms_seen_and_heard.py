@@ -5,7 +5,7 @@ import unittest
 from assembled import Bench, order
 from boards.RPI_PICO import board
 from support import proves
-from therapy.alarms import alarm_table
+from therapy.alarms import alarm_table, alarm_texts
 from therapy.alarms.alarms import Alarms
 from therapy.memory import record_kinds
 from therapy.memory.book import Book
@@ -108,7 +108,8 @@ class ComingAndGoing(unittest.TestCase):
     @proves("A4")
     def test_every_alarm_has_a_name_of_its_own_a_cause_and_an_action(self):
         names = set()
-        for name, priority, _, cause, action in alarm_table.ALARMS:
+        self.assertEqual(len(alarm_texts.TEXTS), len(alarm_table.ALARMS))
+        for (name, priority, _), (cause, action) in zip(alarm_table.ALARMS, alarm_texts.TEXTS):
             names.add(name)
             self.assertTrue(alarm_table.LOW <= priority <= alarm_table.HIGH)
             self.assertTrue(cause and action, name)

@@ -37,6 +37,65 @@ def eventful():
     return history
 
 
+class Numbers:
+    """Each a different one."""
+
+    def __init__(self):
+        self.last = 1_000
+
+    def next(self):
+        self.last += 1
+        return self.last
+
+
+def fill(thing, numbers):
+    """Every number in it, and in what it holds, gets a value of its own; every flag turns. Not what is private."""
+    for name in sorted(vars_of(thing)):
+        value = getattr(thing, name)
+        if type(value) is bool:
+            setattr(thing, name, not value)
+        elif type(value) is int:
+            setattr(thing, name, numbers.next())
+        elif type(value) is tuple:
+            for part in value:
+                fill(part, numbers)
+        elif hasattr(value, "append"):
+            for place in range(len(value)):
+                value[place] = numbers.next()
+        else:
+            fill(value, numbers)
+
+
+def filled():
+    """What is worked out from the buckets, and what a reset forgets, is as a checkpoint leaves it."""
+    history = History()
+    fill(history, Numbers())
+    history.window.sum_up()
+    history.requests.waiting[:] = History().requests.waiting
+    return history
+
+
+def vars_of(thing):
+    return [name for name in thing.__dict__ if not name.startswith("_")]
+
+
+def laid_open(thing, prefix=""):
+    """{path: number} of everything in it."""
+    found = {}
+    for name in vars_of(thing):
+        value, path = getattr(thing, name), prefix + name
+        if type(value) in (bool, int):
+            found[path] = value
+        elif type(value) is tuple:
+            for place, part in enumerate(value):
+                found.update(laid_open(part, "%s[%d]." % (path, place)))
+        elif hasattr(value, "append"):
+            found[path] = list(value)
+        else:
+            found.update(laid_open(value, path + "."))
+    return found
+
+
 class ACheckpoint(unittest.TestCase):
     @proves("P1", "B4")
     def test_it_comes_back_as_it_went_in(self):
@@ -48,6 +107,15 @@ class ACheckpoint(unittest.TestCase):
         self.assertEqual(read.t_s, wrote.t_s)
         self.assertEqual(read.window.total.value(), wrote.window.total.value())
         self.assertTrue(read.dose_ahead > 0)
+
+    @proves("P1", "B4")
+    def test_no_field_of_the_history_is_left_out(self):
+        wrote, read = filled(), History()
+        checkpoint.unpack(checkpoint.pack(wrote, 5), read)
+        told, expected = laid_open(read), laid_open(wrote)
+        self.assertEqual(sorted(told), sorted(expected))
+        for name in expected:
+            self.assertEqual(told[name], expected[name], name)
 
     def test_what_follows_it_is_left_alone(self):
         stored = checkpoint.pack(eventful(), 77)

@@ -5,7 +5,7 @@
 import unittest
 
 from support import proves
-from units.flow import LARGEST, Flow, MergedFlow, flow_of_dose, flow_of_volume, flow_over
+from units.flow import FINE, LARGEST, Flow, MergedFlow, flow_of_dose, flow_of_volume, flow_over
 from units.refused import Refused
 from units.scale import DAY_US, FL_PER_ML
 
@@ -44,7 +44,9 @@ class WorkedExamples(unittest.TestCase):
         # 24e12 fL / 18,746,300 fL = 1,280,252.6 steps a day; 86.4e9 us * 18,746,300 / 24e12 = 67,486.68 us
         flow = flow_of_volume(24 * ML_PER_DAY, 18_746_300, "infusion.rate")
         self.assertEqual(flow.us * 24 * ML_PER_DAY, DAY_US * 18_746_300 * flow.steps)
-        self.assertEqual((flow.whole_us, flow.rest, flow.steps), (67_486, 17, 25))
+        # 17/25 us left over, counted in parts: 25 doubled to between 2**28 and 2**29
+        self.assertEqual((flow.whole_us, flow.steps, flow.parts), (67_486, 25, 25 << 24))
+        self.assertEqual(flow.rest, 17 << 24)
 
     @proves("D1")
     def test_a_rate_that_divides_badly_keeps_its_fraction(self):
@@ -52,8 +54,9 @@ class WorkedExamples(unittest.TestCase):
         flow = flow_of_dose(2_345_000_000, 25 * MG, STEP_FL, "infusion.dose")
         self.assertEqual(flow.whole_us, 17_270_788)
         self.assertEqual(flow.us * 2_345_000_000 * FL_PER_ML, DAY_US * STEP_FL * 25 * MG * flow.steps)
-        self.assertEqual(flow.whole_us * flow.steps + flow.rest, flow.us)
-        self.assertTrue(0 < flow.rest < flow.steps)
+        self.assertEqual(flow.whole_us * flow.parts + flow.rest, flow.us * (flow.parts // flow.steps))
+        self.assertTrue(0 < flow.rest < flow.parts)
+        self.assertTrue(FINE <= flow.parts < LARGEST and flow.parts % flow.steps == 0)
 
     def test_a_bolus_of_213_steps_over_five_minutes(self):
         flow = flow_over(213, 300, "patient_bolus.over")
@@ -109,7 +112,7 @@ class BasalAndBolusAsOneStream(unittest.TestCase):
         for basal in (slowest, fastest):
             for bolus in (slowest, fastest):
                 merged = MergedFlow(basal, bolus)
-                self.assertTrue(0 <= merged.rest < merged.steps < LARGEST)
+                self.assertTrue(0 <= merged.rest < merged.parts < LARGEST)
                 self.assertTrue(merged.whole_us < LARGEST)
 
 

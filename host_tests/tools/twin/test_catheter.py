@@ -110,6 +110,10 @@ def test_a_front_blurs_while_the_flow_stands_still() -> None:
 
 def test_a_drug_that_joins_comes_to_the_tip_as_one_that_was_there_from_the_start() -> None:
     joined, known = catheter([25.0, 0.0]), catheter([25.0, 0.0, 0.0])
+    for i in range(400):
+        air_uL = 0.05 * (i % 3)
+        joined.push(0.2, [5.0, air_uL], 17.0)
+        known.push(0.2, [5.0, 0.0, air_uL], 17.0)
     joined.add_drug()
     for i in range(2000):
         amounts = [0.2 * 25.0, 0.2 * 8.0, 0.05 * (i % 2)]

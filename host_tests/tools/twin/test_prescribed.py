@@ -163,11 +163,17 @@ def test_a_therapy_or_a_clock_that_is_set_does_not_start_a_stopped_pump() -> Non
 # As a whole
 
 
-def test_a_time_before_what_was_told_is_refused() -> None:
-    it = prescribed(simple(MG))
-    it.stop(100)
-    with pytest.raises(ValueError, match="t_us = 99"):
-        it.start(99)
+def test_what_is_told_late_counts_from_what_was_told_before() -> None:
+    it = prescribed(flex())
+    it.lose_clock(10 * HOUR_US)
+    it.stop(9 * HOUR_US)
+    # 8 h of 40 and 2 h of 240 uL/day, then nothing.
+    assert it.by(DAY_US) == Fraction(40, 3) + 20
+    it.set_clock(8 * HOUR_US, 12 * 3600)
+    it.start(12 * HOUR_US)
+    # The clock that said 12:00 at 8 h says 20:00 at 16 h.
+    assert it.uL_per_day_at(16 * HOUR_US - 1) == 240.0
+    assert it.uL_per_day_at(16 * HOUR_US) == 40.0
 
 
 def test_any_time_may_be_asked_for_in_any_order() -> None:

@@ -164,6 +164,20 @@ def test_a_bolus_during_a_bridge_counts_on_top_and_not_for_the_bridge() -> None:
     assert it.basal_uL_per_day_at(3 * DAY_US) == 50.0
 
 
+def test_boluses_and_bridges_told_late_keep_their_volume() -> None:
+    it = bridged(HOUR_US)
+    it.bridge(0, OLD_MIXTURE, 1600)
+    # 30 uL at 100 uL/day from 1 h on, 7.2 h.
+    assert it.uL_per_day_at(HOUR_US + 432 * MINUTE_US - 1) == 100.0
+    assert it.uL_per_day_at(HOUR_US + 432 * MINUTE_US) == 50.0
+    it.grant(DAY_US, 1000, 100)
+    before_uL = it.by(3 * DAY_US)
+    it.grant(0, 1000, 100)
+    assert it.by(3 * DAY_US) - before_uL == Fraction(1875, 100)
+    it.cut_bolus(DAY_US - 1)
+    assert it.by(3 * DAY_US) - before_uL == -Fraction(1875, 100)
+
+
 def test_a_bridge_needs_a_therapy() -> None:
     with pytest.raises(ValueError, match="no therapy"):
         Prescribed(STEP_FL).bridge(0, OLD_MIXTURE, 100)

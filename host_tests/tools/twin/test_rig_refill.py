@@ -80,11 +80,28 @@ def test_a_drug_is_reported_for_ever_once_it_came_also_if_none_of_it_was_pumped(
     assert it.at_tip_ug == it.delivered_ug == {"morphine": 0, "bupivacaine": 0, "baclofen": 0, "ziconotide": 0}
 
 
+def test_air_that_passed_before_a_new_drug_came_is_not_taken_for_it() -> None:
+    it = rig(IDEAL, filled_mL=0.1, catheter_mL=0.02)
+    it.on_enable(0, 0)
+    run(it, 8000, 100_000)
+    assert it.delivered_uL == pytest.approx(100.0)
+    it.refill(0.0, 5.0, (Drug("baclofen", 2.0),))
+    assert it.delivered_ug == pytest.approx({"morphine": 2500.0, "bupivacaine": 400.0, "baclofen": 0.0})
+    assert it.at_tip_ug["baclofen"] == 0.0
+    run(it, 8000, 100_000)
+    # The line of 20 uL held only air.
+    assert it.delivered_ug["baclofen"] == pytest.approx(300.0)
+    assert it.at_tip_ug["baclofen"] == pytest.approx(260.0, rel=1e-3)
+
+
 def test_the_scale_sees_the_refill_at_once() -> None:
     it = rig(IDEAL | {"density": 1})
-    before_mg = it.weight_mg
+    it.advance_to(5_000_000)
+    before_mg, before = it.weight_mg, it.hx711.raw(it.now_us)
     it.refill(18.0, 12.5, (Drug("baclofen", 2.0),))
     assert it.weight_mg - before_mg == pytest.approx(-5500.0)
+    it.advance_to(5_300_000)
+    assert it.hx711.raw(it.now_us) - before == pytest.approx(-5500.0 * it.load_cell.counts_per_mg, rel=0.01)
 
 
 def test_a_refill_behind_an_occlusion_leaves_what_the_line_stored() -> None:

@@ -5,7 +5,19 @@ from fractions import Fraction
 import pytest
 
 from fakes.stops import WatchdogReset
-from session_runs import MG, MINUTE, STEP_FL, S, basal_steps, bolus_steps, order, outcomes, patient_bolus, session
+from session_runs import (
+    MG,
+    MINUTE,
+    STEP_FL,
+    S,
+    basal_steps,
+    bolus_steps,
+    event_notes,
+    order,
+    outcomes,
+    patient_bolus,
+    session,
+)
 from support import proves
 from twin.bolus_watch import CUT, DELIVERED, DENIED, RUNNING
 from twin.people import People
@@ -93,8 +105,8 @@ class TestPeople:
         made = session()
         made.at(S, lambda: People(made).start("event 1: start"))
         look = made.run(30 * S)
-        assert len(made.notes) == 1
-        assert made.notes[0].startswith("event 1: start: refused by the pump: start: running: ")
+        (note,) = event_notes(made)
+        assert note.startswith("event 1: start: refused by the pump: start: running: ")
         assert abs(look.emitted_steps - basal_steps("1", 30 * S)) <= 1
 
     def test_an_acknowledged_alarm_is_cleared_at_that_moment(self):

@@ -16,6 +16,7 @@ from session_runs import (
     basal_steps,
     bolus_steps,
     cut_runs,
+    event_notes,
     order,
     outcomes,
     patient_bolus,
@@ -121,7 +122,7 @@ class TestPower:
         made.at(16 * S, lambda: people.stop("event 3: stop"))
         look = made.run(60 * S)
         assert made.boluses.seen == []
-        assert made.notes == [
+        assert event_notes(made) == [
             "event 2: patient-bolus: no event: the power is cut",
             "event 3: stop: no event: the power is cut",
         ]

@@ -104,7 +104,7 @@ def test_an_alarm_from_before_power_on_counts_from_power_on():
 
 def test_a_bolus_whose_last_step_is_made_at_the_end_is_delivered_though_no_record_says_so_yet():
     watch = BolusWatch()
-    watch.ask(Request(0, 1, "press", 1, 60, Fraction(1)))
+    watch.ask(Request(0, 1, "press", Fraction(1)))
     watch.granted(1, 533)
     watch.close(533)
     assert [(seen.outcome, seen.given) for seen in watch.seen] == [(DELIVERED, 533)]

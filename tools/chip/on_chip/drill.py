@@ -1,6 +1,9 @@
 """Runs on the emulated chip: the firmware's own root, with the host in the place of a programmer."""
 
 import gc
+
+gc.threshold(4096)  # as main.py does
+
 import os
 import select
 import time

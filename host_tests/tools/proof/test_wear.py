@@ -1,0 +1,34 @@
+"""Flash wear at the largest flow with a bolus every hour, from a short stretch; the long one runs in `make campaign`."""
+
+import pytest
+
+from proof.wear import LIMIT, Stretch, does_not_quicken, measure, writes_an_hour_of_the_loop
+from support import proves
+
+MARGIN = 1.25  # the worst block over the mean of all, as a stretch of 40 days shows it
+
+
+@pytest.fixture(scope="module")
+def stretches() -> tuple[Stretch, Stretch]:
+    return measure(1.5)
+
+
+def test_erases_come_in_proportion_to_time(stretches):
+    half, whole = stretches
+    assert does_not_quicken(half, whole)
+    assert whole.metadata_erases + whole.data_erases <= whole.erases
+
+
+def test_the_stretch_writes_as_often_as_the_loop_does(stretches):
+    _, whole = stretches
+    an_hour = whole.a_day(whole.writes) / 24
+    assert writes_an_hour_of_the_loop(1_800) == pytest.approx(an_hour, rel=0.05)
+
+
+@proves("P6")
+@pytest.mark.xfail(
+    strict=True, reason="each append of a record erases a block: about 122,000 erases of each in ten years"
+)
+def test_ten_years_keep_the_worst_block_within_its_life(stretches):
+    _, whole = stretches
+    assert whole.ten_years_level() * MARGIN < LIMIT

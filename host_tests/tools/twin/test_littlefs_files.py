@@ -1,0 +1,110 @@
+"""The firmware's FlashFiles on the real littlefs: as on the board, and old or new after a cut at any operation."""
+
+import random
+
+import pytest
+
+from bench_of_heart import HeartBench, MemoryFiles, therapy
+from fakes.stops import PowerCut
+from support import proves
+from twin.flash_chip import BLOCKS, FlashChip
+from twin.littlefs_files import GEOMETRY, Disk, LittlefsFiles
+
+OLD, NEW = b"old" * 400, b"new" * 500
+
+
+def test_the_geometry_is_that_of_micropython():
+    assert BLOCKS * GEOMETRY["block_size"] == 1408 * 1024
+    assert [GEOMETRY[name] for name in ("read_size", "prog_size", "cache_size", "lookahead_size", "block_cycles")] == [
+        32,
+        256,
+        1024,
+        32,
+        100,
+    ]
+
+
+def test_files_are_there_again_after_a_boot():
+    chip = FlashChip()
+    files = LittlefsFiles(chip)
+    assert files.disk.reformatted
+    files.replace("a", OLD)
+    files.append("b", b"1")
+    files.append("b", memoryview(bytearray(b"23")))
+    again = LittlefsFiles(chip)
+    assert not again.disk.reformatted
+    assert sorted(again.names()) == ["a", "b"]
+    assert (again.read("a"), again.read("b"), again.read("c")) == (OLD, b"123", None)
+    again.remove("a")
+    assert LittlefsFiles(chip).names() == ["b"]
+
+
+def test_what_goes_wrong_is_an_oserror_with_its_number():
+    files = LittlefsFiles(FlashChip())
+    with pytest.raises(OSError) as missing:
+        files.remove("nothing")
+    assert missing.value.errno == 2
+    with pytest.raises(OSError) as full:
+        files.replace("a", bytes(2_000_000))
+    assert full.value.errno == 28
+    files.disk.chip.refuses = True
+    with pytest.raises(OSError) as refused:
+        files.append("b", b"1")
+    assert refused.value.errno == 5
+
+
+def test_a_worn_block_is_noticed_and_left_alone():
+    chip = FlashChip()
+    files = LittlefsFiles(chip)
+    chip.worn = set(range(4, 40))
+    for place in range(20):
+        files.replace(f"{place}", OLD + bytes([place]))
+    again = LittlefsFiles(chip)
+    assert all(again.read(f"{place}") == OLD + bytes([place]) for place in range(20))
+
+
+def test_a_new_pump_writes_the_same_files_as_in_memory():
+    memory, files = MemoryFiles(), LittlefsFiles(FlashChip())
+    for kept in (memory, files):
+        bench = HeartBench(therapy(), files=kept)
+        bench.start()
+        bench.run_for(60)
+    assert {name: files.read(name) for name in files.names()} == memory.stored
+
+
+@proves("P3")
+@pytest.mark.parametrize("torn", [False, True])
+def test_a_replacement_is_old_or_new_after_a_cut_at_any_operation(torn):
+    chip = FlashChip()
+    files = LittlefsFiles(chip)
+    files.replace("a", OLD)
+    image = chip.image()
+    found = []
+    for number in range(200):
+        chip = FlashChip.holding(image)
+        files = LittlefsFiles(chip)
+        chip.cut_power_at(number, random.Random(number) if torn else None)
+        try:
+            files.replace("a", NEW)
+        except PowerCut:
+            chip.revive()
+            again = LittlefsFiles(chip)
+            assert not again.disk.reformatted
+            found.append(again.read("a"))
+            again.replace("a", NEW)
+            assert LittlefsFiles(chip).read("a") == NEW
+        else:
+            break
+    assert set(found) == ({OLD, NEW} if torn else {OLD})
+    assert len(found) > 10
+
+
+def test_after_a_cut_every_call_stops():
+    chip = FlashChip()
+    files = LittlefsFiles(chip)
+    chip.cut_power_at(chip.operations)
+    with pytest.raises(PowerCut):
+        files.append("a", b"1")
+    for call in (files.names, lambda: files.read("a"), lambda: files.append("a", b"1"), lambda: Disk(chip).mkdir("/x")):
+        with pytest.raises(PowerCut):
+            call()

@@ -1,0 +1,62 @@
+"""Faults planted in the firmware as it runs: the campaign must find each. They do not know the storage format."""
+
+import binascii
+from collections.abc import Callable
+from typing import Any
+
+from storage.flash_files import FlashFiles
+from storage.ledger import Ledger
+from storage.settings import Settings
+from therapy.memory import record_kinds
+
+
+def reserve_left_out() -> None:
+    """What is about to be delivered is not put on record, only what was."""
+    ledger: Any = Ledger
+    add = ledger.add
+
+    def add_no_reserve(self: Any, kind: int, t_s: int, a: int, b: int, c: int, d: int) -> None:
+        add(self, kind, t_s, a, b, 0 if kind == record_kinds.RESERVE else c, d)
+
+    ledger.add = add_no_reserve
+
+
+def commit_in_two_steps() -> None:
+    """A new therapy is put on flash first, and what is in the line with it afterwards."""
+    settings: Any = Settings
+    save = settings.save_therapy
+
+    def save_twice(self: Any, order: Any, line: Any) -> None:
+        save(self, order, self.line())
+        save(self, order, line)
+
+    settings.save_therapy = save_twice
+
+
+def replace_in_two_steps() -> None:
+    """A file is taken away before the new one is there."""
+    files: Any = FlashFiles
+
+    def replace(self: Any, name: str, content: bytes) -> None:
+        if name in self.names():
+            self.remove(name)
+        with self._open(self._path(name), "wb") as file:
+            file.write(content)
+
+    files.replace = replace
+
+
+def records_not_checked() -> None:
+    """Every checksum comes out right."""
+
+    def always_right(_content: bytes, _before: int = 0) -> int:
+        return 0
+
+    module: Any = binascii
+    module.crc32 = always_right
+
+
+FAULTS: dict[str, Callable[[], None]] = {
+    fault.__name__.replace("_", "-"): fault
+    for fault in (reserve_left_out, commit_in_two_steps, replace_in_two_steps, records_not_checked)
+}
