@@ -10,7 +10,7 @@ NODE := host_tests/node_modules/.ready
 PYTEST_ARGS ?= -n auto --maxprocesses 8 --dist loadfile
 MUTANT_SAMPLE ?= 4
 
-.PHONY: help test demo lint format sizes trace mutants bench test-chip lock clean
+.PHONY: help test demo lint format sizes trace mutants bench campaign test-chip lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -56,6 +56,9 @@ mutants: $(VENV) $(NODE) ## plant every seeded fault; each must make a test fail
 
 bench: $(VENV) $(NODE) ## speed and size, measured and printed
 	@$(RUN) -m proof.bench
+
+campaign: $(VENV) ## the heavy proofs: a year of a flex therapy, and power cuts by the ten thousand (about an hour)
+	@$(RUN) -m proof.campaign
 
 test-chip: $(VENV) $(NODE) ## the real MicroPython image on an emulated RP2040 (PUMP_UF2=path of an image)
 	@$(RUN) -m pytest -s host_tests/chip

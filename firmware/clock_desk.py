@@ -50,9 +50,10 @@ class ClockDesk:
         self._check("time.day", day, 0, LAST_DAY, PAST)
         self._check("time.second", second, 0, DAY_S - 1, "a second of the day, 0 to %d" % (DAY_S - 1))
         self._check("time.us", us, 0, US_PER_S - 1, "a microsecond, 0 to %d" % (US_PER_S - 1))
+        us -= self._clock.since_us()  # at once: what follows takes some time
         heart = self._heart
         self._refuse_past_the_day(day, second)
-        heart.time.set(day, second, us - self._clock.since_us())
+        heart.time.set(day, second, us)
         self._book.record(record_kinds.TIME_SET, day, second)
         heart.clock_changed()
         self._is_to_be_set = self._spoil_chip()
@@ -104,7 +105,7 @@ class ClockDesk:
             return
         then = PumpTime()
         then.set(day, second, 0)
-        worst = worst_day(heart.history, then, rx.infusion)
+        worst = worst_day(heart, then, rx.infusion)
         if worst.exceeds(rx.max_dose):
             raise Refused(
                 "time.second",

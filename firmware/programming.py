@@ -124,7 +124,7 @@ class Programming:
         history = self._heart.history
         if prescription.drug_mark != history.drug_mark:
             return
-        worst = worst_day(history, self._heart.time, prescription.infusion)
+        worst = worst_day(self._heart, self._heart.time, prescription.infusion)
         if worst.exceeds(prescription.max_dose):
             raise Refused(
                 "limits.max_dose_per_day",
@@ -142,10 +142,11 @@ class Programming:
             raise Refused(field, "running", "only while nothing is delivered", "stop first")
 
 
-def worst_day(history, time, infusion):
+def worst_day(heart, time, infusion):
     """The most that any 24 h from now on would hold if `infusion` ran at pump time `time`: TwoWords in pg."""
-    worst = TwoWords()
+    history, worst, under_way = heart.history, TwoWords(), TwoWords()
+    heart.governor.add_what_is_under_way(under_way)
     schedule = BasalSchedule(time)
     schedule.use(infusion)
-    history.window.worst_day(history.t_s, ComingBasal(schedule), TwoWords(), worst)
+    history.window.worst_day(history.t_s, ComingBasal(schedule), under_way, worst)
     return worst

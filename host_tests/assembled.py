@@ -8,6 +8,10 @@ from fakes.board import FakeBoard
 from fakes.hx711_port import EvenConversions, Hx711Port
 from fakes.machine_like import PWRON_RESET
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 MG = 1_000_000_000  # pg
 ML = 1_000_000  # nL
 MICROPYTHON = sys.implementation.name == "micropython"
@@ -60,7 +64,7 @@ class Bench:
     edges: from `watch_steps` on, the time in us of each step made with the motor on; stray_edges: of the others.
     """
 
-    def __init__(self, fake=None, files=None, lock_ticks=False, data=board):
+    def __init__(self, fake=None, files=None, lock_ticks=False, data: "Any" = board):
         self.fake = fake or FakeBoard(files=files)
         self.data = data
         self.edges = []

@@ -40,9 +40,10 @@ class ChangingFlow:
         that is still ahead: as a clinician's change takes that of the next period, which is then looked up anew.
         """
         chance, cadence = self._chance, self.cadence
-        earliest_us = max([self.changes[-1][0]] + self.due_us[-1:])
+        planned_us = self.due_us[-1] if self.due_us else 0
+        earliest_us = max(self.changes[-1][0], planned_us)
         if len(self.changes) > 1 and self.changes[-1][0] > self.now_us and not chance.below(4):
-            earliest_us = max([self.now_us, self.changes[-2][0]] + self.due_us[-1:])
+            earliest_us = max(self.now_us, self.changes[-2][0], planned_us)
         latest_us = max(earliest_us, self.now_us + HORIZON_US)
         at_us = chance.between(earliest_us, latest_us)
         if chance.below(2):

@@ -31,10 +31,11 @@ class Integral:
         self._open.setdefault(name, []).append(stretch)
 
     def end(self, name, at_us):
-        """What runs under `name`, or would later, ends at that time."""
-        for stretch in self._open.pop(name, []):
+        """What runs under `name` at that time, or would later, ends there."""
+        for stretch in list(self._open.get(name, [])):
             if stretch[2] >= at_us:
                 self._stretches.remove(stretch)
+                self._open[name].remove(stretch)
             elif stretch[3] is None or stretch[3] > at_us:
                 stretch[3] = at_us
 

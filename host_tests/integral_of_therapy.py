@@ -106,7 +106,7 @@ class TherapyIntegral(Integral):
 
     def next_change_us(self, at_us):
         """When the next period takes over after that time, or None."""
-        starts = [stretch[2] for stretch in self._open.get("basal", []) if stretch[2] > at_us]
+        starts = [begins_us for _, _, begins_us, _ in self._open.get("basal", []) if begins_us > at_us]
         return min(starts) if starts else None
 
     def _turn(self, at_us):

@@ -23,6 +23,7 @@ class Governor:
         self._book = book
         self._schedule = schedule
         self._coming = ComingBasal(schedule)
+        self._leaving = ComingBasal(schedule)
         self.prescription = None
         self.reservoir = Reservoir(history)
         self.queue = Attribution()
@@ -76,12 +77,24 @@ class Governor:
 
     def _worst_day(self, order):
         """The largest dose that any 24 h from now on would hold with this order on top of the basal."""
-        history = self._history
-        self._extra.copy(order.dose)
-        history.dose_per_step.add_to(self._extra, self.queue.queued + UNQUEUED_STEPS)
+        history, extra = self._history, self._extra
+        extra.copy(order.dose)
+        history.dose_per_step.add_to(extra, self.queue.queued + UNQUEUED_STEPS)
         coming = self._coming if history.running else None
-        history.window.worst_day(history.t_s, coming, self._extra, self._worst)
+        history.window.worst_day(history.t_s, coming, extra, self._worst)
+        if coming is not None and order.kind != PATIENT:  # which beside the basal of any 24 h was judged at entry
+            history.window.worst_day_begun_within(
+                order.over_s, history.t_s, coming, self._leaving, extra, order.bucket, self._worst
+            )
         return self._worst
+
+    def add_what_is_under_way(self, into):
+        """Add the dose that will be given whatever comes: of queued and late steps, and of a bolus. For set-up."""
+        history = self._history
+        steps = self.queue.queued + UNQUEUED_STEPS
+        if history.bolus_kind != BASAL and history.bolus_kind != BRIDGE:
+            steps += history.bolus_steps - history.bolus_given
+        into.add_words(TwoWords(history.dose_per_step.of(steps)))
 
     def has_reserve(self):
         """True if one step more is reserved on flash."""

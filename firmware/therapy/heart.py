@@ -100,6 +100,8 @@ class Heart:
             self.state = HALTING
         elif self.state == STARTING:
             self.state = STOPPED
+            if self.course.is_open():
+                self._close_bolus(1)
 
     def clock_changed(self):
         """The pump time was set or lost: the period may be another one."""
@@ -120,7 +122,7 @@ class Heart:
             return
         if self.schedule.has_infusion():
             self.stop(record_kinds.BY_CLOCK)
-        else:
+        elif not self.course.is_open():  # a clinician's bolus runs without one
             self.stop()
             self.basal.end()
 
@@ -277,6 +279,7 @@ class Heart:
 
     def _begin_what_is_recorded(self, queue_end_us):
         if self.state == STARTING:
+            self._pass_periods(0)  # those before it runs
             self.state = RUNNING
         if self.course.granted is not None and self.state == RUNNING:
             self.course.begin(queue_end_us)

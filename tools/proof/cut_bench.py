@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from therapy.bolus_kinds import BASAL, BRIDGE
-from therapy.heart import SERVICE
+from therapy.heart import LOCKED, SERVICE, STOPPED
 from therapy.memory.lockout import NEVER_S
 from twin.flash_chip import FlashChip
 from twin.littlefs_files import LittlefsFiles
@@ -31,7 +31,7 @@ TEN_MICROLITRES_FL = 10_000_000_000
 class Known:
     """What the pump's memory holds: live, or as it was when everything was last on record.
 
-    left: steps of the open bolus that were not given yet.
+    left: steps of the open bolus that were not given yet. is_still: it does not deliver, and no step is under way.
     """
 
     running: bool = False
@@ -42,6 +42,7 @@ class Known:
     awaits_therapy: bool = False
     is_calibrated: bool = False
     left: int = 0
+    is_still: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def known(bench: Any) -> Known:
         awaits_therapy=bool(history.awaits_therapy),
         is_calibrated=bench.programming.step_volume_fl is not None,
         left=history.bolus_steps - history.bolus_given if history.bolus_kind != BASAL else 0,
+        is_still=bench.heart.state in (LOCKED, STOPPED, SERVICE),
     )
 
 

@@ -35,8 +35,9 @@ def _doses(pump: Any, truth: Truth) -> Iterator[str]:
     given = history.given.value()
     if given < truth.made + truth.queued:
         yield f"P1: {given} steps on record, {truth.made} made and {truth.queued} queued"
-    if given > truth.made + truth.limit:
-        yield f"P1: {given} steps on record, {truth.made} made and one reservation is {truth.limit}"
+    limit = 0 if truth.settled.is_still and truth.live.is_still else truth.limit
+    if given > truth.made + limit:
+        yield f"P1: {given} steps on record, {truth.made} made and {limit} reserved at most"
     if history.reserved_steps():
         yield f"P1: {history.reserved_steps()} steps are still reserved"
     kinds = [kind.value() for kind in history.by_kind]
@@ -113,6 +114,8 @@ def complaints_in_use(pump: CutBench, truth: Truth, tries_a_start: bool) -> Iter
     both = {truth.settled.running, truth.live.running}
     if truth.settled.awaits_therapy and known(pump).order == truth.pending:
         both.add(True)  # the therapy that it waited for is there
+    if pump.heart.prescription is not None and pump.prescription().infusion is None:
+        both = {False}
     resumes = pump.heart.state == RUNNING
     if resumes not in both:
         yield f"P2: it is {pump.state()}, it was {'delivering' if both == {True} else 'not delivering'}"
@@ -120,8 +123,11 @@ def complaints_in_use(pump: CutBench, truth: Truth, tries_a_start: bool) -> Iter
         yield "P2: it is locked and no alarm says why"
     if resumes and pump.history.awaits_therapy:
         yield "R8: it delivers what no therapy was programmed for"
+    if resumes and both == {False}:
+        return
     yield from _delivery(pump, resumes)
     may_start = pump.state() == "stopped" and not pump.history.awaits_therapy and not pump.alarms.forbid_delivery()
+    may_start = may_start and pump.prescription().infusion is not None
     if may_start and tries_a_start:
         pump.start()
         pump.settle()

@@ -2,7 +2,7 @@
 
 It is written down as a text: "17:before", "17:torn2" (at operation 17 of the scenario), "i5" (the instant of its sleep
 5); "17:torn2/3:before" (there, and again at operation 3 of the boot that follows); "17:before/flip9" (there, and then
-a byte of a file is changed); "i5/rot9" (there, and then a bit of the chip itself, below the file system).
+a byte of each file in turn is changed); "i5/rot9" (there, and then a bit of the chip itself, below the file system).
 """
 
 import importlib
@@ -27,6 +27,7 @@ ledger_state: Any = importlib.import_module("ledger_state")  # of host_tests
 
 BEFORE = "before"
 TORN = ("torn1", "torn2", "torn3")
+NEWEST_BYTES = 200  # at the end of a file: half of the changes fall there
 SECOND_CUTS = 2  # tried in the boot after each
 PLACE = re.compile(r"(?:(\d+):(before|torn\d+)|i(\d+))(?:/(?:(\d+):(before|torn\d+)|(flip|rot)\d+))?")
 
@@ -127,34 +128,19 @@ class CutPoints:
         return chip.image()
 
     def _complaints_of_damage(self, image: Image, chance: random.Random) -> Iterator[str]:
-        """A changed byte of a file is found, or nothing of what is known depends on it."""
+        """A changed byte of any file is found, or nothing of what is known depends on it."""
         sound = CutBench(FlashChip.holding(image))
         if not sound.recovery.is_known:
             yield "P1: the history is unknown before anything was damaged"
             return
-        chip = FlashChip.holding(image)
-        files: Any = LittlefsFiles(chip)
-        names: list[str] = sorted(name for name in files.names() if files.read(name))
-        if not names:
-            return
-        name = chance.choice(names)
-        content = bytearray(files.read(name) or b"")
-        place = chance.randrange(len(content))
-        content[place] ^= 1 + chance.randrange(255)
-        files.replace(name, bytes(content))
-        pump = CutBench(chip)
-        where = f"byte {place} of {name} was changed"
-        if pump.recovery.is_known and pump.heart.prescription is not None:
-            if _state(pump) != _state(sound):
-                yield f"P4: {where} and read as data"
-            return
-        if sound.heart.prescription is None and pump.recovery.is_known:
-            return
-        if not pump.alarms.high_shown():
-            yield f"P4: {where}, and no alarm says so"
-        pump.run_for(3)
-        if pump.engine.made() or pump.state() != "locked":
-            yield f"P2: {where}, and it is {pump.state()}"
+        files: Any = LittlefsFiles(FlashChip.holding(image))
+        for name in sorted(files.names()):
+            content = bytearray(files.read(name) or b"")
+            if content:
+                oldest = max(0, len(content) - NEWEST_BYTES) if chance.random() < 0.5 else 0
+                place = chance.randrange(oldest, len(content))
+                content[place] ^= 1 + chance.randrange(255)
+                yield from _complaints_of_change(image, name, bytes(content), f"byte {place} of {name}", sound)
 
     def _complaints_of_rot(self, image: Image, truth: Truth, chance: random.Random) -> Iterator[str]:
         """A changed bit of the chip locks the pump, or changes nothing of what it knows."""
@@ -176,6 +162,25 @@ def _torn(image: Image, operation: Operation, chance: random.Random) -> Image:
     blocks = list(image)
     blocks[operation.block] = operation.torn(blocks[operation.block], chance)
     return tuple(blocks)
+
+
+def _complaints_of_change(image: Image, name: str, content: bytes, where: str, sound: CutBench) -> Iterator[str]:
+    """Of the pump that boots with this content in a file; sound: with the content that belongs there."""
+    chip = FlashChip.holding(image)
+    files: Any = LittlefsFiles(chip)
+    files.replace(name, content)
+    pump = CutBench(chip)
+    if pump.recovery.is_known and pump.heart.prescription is not None:
+        if _state(pump) != _state(sound):
+            yield f"P4: {where} was changed and read as data"
+        return
+    if sound.heart.prescription is None and pump.recovery.is_known:
+        return
+    if not pump.alarms.high_shown():
+        yield f"P4: {where} was changed, and no alarm says so"
+    pump.run_for(3)
+    if pump.engine.made() or pump.state() != "locked":
+        yield f"P2: {where} was changed, and it is {pump.state()}"
 
 
 def _state(pump: CutBench) -> object:

@@ -33,6 +33,12 @@ def programming(scene: Scene) -> None:
     scene.confirm(scene.pace.order(basal_pg_per_day=half * STRONG // 1_000))
 
 
+def programming_a_stop(scene: Scene) -> None:
+    scene.delivering()
+    scene.record()
+    scene.confirm(scene.pace.order(mode="stopped", basal_pg_per_day=0))
+
+
 def correcting_the_concentration(scene: Scene) -> None:
     scene.delivering()
     scene.record()
@@ -216,6 +222,7 @@ SCENARIOS: dict[str, Callable[[Scene], None]] = {
     for play in (
         first_start,
         programming,
+        programming_a_stop,
         correcting_the_concentration,
         patient_bolus,
         clinician_bolus,

@@ -12,7 +12,7 @@ from pump.quantities import DURATION, parse, whole
 from pump.rig_quantities import read_quantity
 from pump.scenario import Event, Scenario, read_scenario
 from pump.therapy_file import Order, read_therapy
-from therapy.prescribing.bolus_order import bolus_of_dose
+from therapy.prescribing import bolus_order
 from therapy.prescribing.prescription import Prescription
 from twin.accounts import Look
 from twin.alarm_watch import SeenAlarm
@@ -26,7 +26,7 @@ from twin.session import Session
 from units.refused import Refused
 
 LONGEST_DAYS = 366
-order_bolus = cast("Callable[[int, int, int, Prescription, str], object]", bolus_of_dose)
+order_bolus = cast("Callable[[int, int, int, Prescription, str], object]", bolus_order.bolus_of_dose)
 LARGEST_SEED = 2**32 - 1
 _FL_PER_NL = 1_000_000
 

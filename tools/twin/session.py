@@ -36,7 +36,7 @@ class Session:
 
     order: as therapy.prescribing.prescription documents it; `order` is that of the therapy in force. seed: of the rig's
     noise and of the flash's stalls. start_s: pump time at power-on, in seconds from Monday 00:00.
-    old_drugs: what the therapy before was for. therapy_us: when the one in force was committed. outlook, week_s: what
+    turn_taken: called after each turn of the loop with the time at which it began, absolute. old_drugs: what the therapy before was for. therapy_us: when the one in force was committed. outlook, week_s: what
     the pump says at the end, if it is up: how long its reservoir lasts, and the second of the week if it knows that.
     """
 
@@ -73,6 +73,7 @@ class Session:
         self._asked: list[tuple[str, Command]] = []
         self._off_until_us: int | None = None
         self._turn_began_us = 0
+        self.turn_taken: Callable[[int], None] | None = None
 
     def _enable_changed(self, level: int, us: int) -> None:
         self.rig.on_enable(level, self.clock.absolute(us))
@@ -138,6 +139,8 @@ class Session:
     def _turn(self, pump: PumpFace) -> None:
         self._turn_began_us = self.clock.now_us()
         pump.turn()
+        if self.turn_taken is not None:
+            self.turn_taken(self._turn_began_us)
         if self._t0_us is not None and pump.alarms.shown != self.alarms.shown:
             self.alarms.look(pump.alarms.shown, self._turn_began_us - self._t0_us)
 

@@ -1,10 +1,11 @@
 """When to come back, and whether now is the moment to write to flash."""
 
-from therapy.delivery.pacing import HORIZON_US
+from therapy.delivery.pacing import HORIZON_US, WORDS_AHEAD
 
 LONGEST_WAIT_US = 1_700_000  # inside the watchdog's timeout with two erase stalls of 400 ms to spare
 SHORTEST_WAIT_US = 1_000
 QUIET_US = 450_000  # a record is written at least this long before a step, or right after a refill
+WORD_US = HORIZON_US // WORDS_AHEAD  # a full queue has room again by then, whatever flow comes next
 AFTER_STEP_US = 2_000  # the receipt of a step is there by then
 
 
@@ -33,8 +34,9 @@ class Moments:
         is_full: no word fits before one of the queued ones is done. wants_write: something waits to be written.
         """
         refill_us = self._pacing.to_refill_us(cadence, queue_end_us)
-        if is_full and refill_us < cadence.whole_us:
-            refill_us = cadence.whole_us
+        if is_full:
+            word_us = cadence.whole_us if cadence.whole_us < WORD_US else WORD_US
+            refill_us = refill_us if refill_us > word_us else word_us
         wake_us = refill_us if refill_us < LONGEST_WAIT_US else LONGEST_WAIT_US
         orders.write_now = True
         if cadence.whole_us > HORIZON_US:

@@ -6,6 +6,7 @@ from units.scale import DAY_S, MILLION
 from units.two_words import TwoWords
 
 BUCKET_S = 600
+BEGINS_WITHIN_S = 3  # from the grant of a bolus to its first step
 BUCKETS = DAY_S // BUCKET_S + 1  # 24 h of whole buckets and the one that is filling: never an under-count
 
 
@@ -86,3 +87,32 @@ class DoseWindow:
             place = (oldest + k) % BUCKETS
             past_ug -= self.micrograms[place]
             past_pg -= self.picograms[place]
+
+    def worst_day_begun_within(self, over_s, t_s, coming, leaving, extra, bucket, into):
+        """Raise `into` to the most that 24 h can hold which begin while `extra` is given, evenly, over over_s.
+
+        coming, leaving: two ComingBasal. bucket: what ten minutes give of `extra`; it leaves a bucket late. As rounded
+        as `worst_day`.
+        """
+        held, gone = self._to_come, self._leaving
+        held.copy(extra)
+        coming.begin()
+        leaving.begin()
+        seconds = BUCKET_S - t_s % BUCKET_S
+        coming.take(seconds, held)
+        for _ in range(BUCKETS - 1):
+            coming.take(BUCKET_S, held)
+        left_s = over_s + BEGINS_WITHIN_S - seconds
+        begun = 0
+        while left_s > 0:
+            coming.take(BUCKET_S, held)
+            gone.set(0, 0)
+            leaving.take(seconds, gone)
+            held.take_words(gone)
+            if begun > 1:
+                held.take_words(bucket)
+            if held.exceeds(into):
+                into.copy(held)
+            seconds = BUCKET_S
+            left_s -= BUCKET_S
+            begun += 1

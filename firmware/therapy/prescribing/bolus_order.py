@@ -1,6 +1,7 @@
 """A bolus as ordered: worked out at set-up, judged by the governor, then run."""
 
 from therapy.bolus_kinds import PRIMING
+from therapy.memory.dose_window import BUCKET_S
 from therapy.prescribing import hard_limits
 from units.flow import LARGEST, MergedFlow, flow_over
 from units.refused import Refused
@@ -14,6 +15,7 @@ EVEN_STEPS = 100  # fewer steps than this are coarser than 1 % of the duration
 class BolusOrder:
     """A whole number of microsteps spread evenly over a duration, on top of whatever basal runs meanwhile.
 
+    dose: TwoWords in pg. bucket: what of it ten minutes give, rounded down.
     merged: for each flow of the basal's infusion, the even stream of both; one entry without a basal.
     """
 
@@ -30,6 +32,7 @@ class BolusOrder:
         infusion = setting.infusion
         self.merged = [self.flow] if infusion is None else [MergedFlow(basal, self.flow) for basal in infusion.flows]
         self.dose = TwoWords(setting.dose_per_step.of(steps))
+        self.bucket = TwoWords(self.dose.value() * BUCKET_S // over_s)
 
     def _refuse_too_coarse(self, field):
         longest_s = longest_over_s(self.steps)

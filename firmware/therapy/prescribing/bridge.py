@@ -35,4 +35,4 @@ class BridgeOrder:
         self.steps = steps
         self.infusion = Infusion(setting.order, old_drugs[0][1], setting.step_volume_fl, setting.max_flow)
         self.over_s = steps * 7 * DAY_S // max(1, self.infusion.steps_between(0, 7 * DAY_S))
-        self.dose = TwoWords()
+        self.dose = self.bucket = TwoWords()

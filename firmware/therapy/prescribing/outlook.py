@@ -28,11 +28,13 @@ def seconds_to(steps, infusion, start_s, extra_steps_a_day):
         return None
     weeks, left = steps * parts // in_week, steps * parts % in_week
     passed_s = weeks * WEEK_S
-    for length, rate in rates:
-        if left <= length * rate:
-            break
+    place = 0
+    length, rate = rates[place]
+    while left > length * rate:
         left -= length * rate
         passed_s += length
+        place += 1
+        length, rate = rates[place]
     return passed_s if left == 0 else passed_s - (-left // rate)
 
 

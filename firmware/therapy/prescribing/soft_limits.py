@@ -6,7 +6,7 @@ They catch slips of a digit or a unit. The figures of dose are those of clinical
 
 from units import show
 
-LARGEST_CHANGE = 2
+LARGEST_CHANGE = 2  # up or down: a drug given for long is not withdrawn at once
 LARGEST_CONCENTRATION = 25_000_000_000
 LARGEST_BOLUS_PERCENT = 20
 SHORTEST_LOCKOUT_S = 3_600
@@ -42,15 +42,15 @@ def questions(new, old):
     asked = []
     day_pg = _largest_dose_pg(new)
     old_pg = 0 if old is None else _largest_dose_pg(old)
-    if old_pg and day_pg > LARGEST_CHANGE * old_pg:
-        limit = "more than %d times the dose in force, %s/day" % (LARGEST_CHANGE, show.dose(old_pg))
+    if old_pg and (day_pg > LARGEST_CHANGE * old_pg or LARGEST_CHANGE * day_pg < old_pg):
+        side = "more than %d times" if day_pg > old_pg else "less than 1/%d of"
+        limit = (side + " the dose in force, %s/day") % (LARGEST_CHANGE, show.dose(old_pg))
         asked.append(Question("dose-change", "infusion.dose", show.dose(day_pg) + "/day", limit))
-    for name, concentration in new.order["drugs"]:
-        if concentration > LARGEST_CONCENTRATION:
-            value = "%s %s/mL" % (name, show.dose(concentration))
-            limit = "more than " + show.dose(LARGEST_CONCENTRATION) + "/mL"
-            asked.append(Question("concentration", "drug.concentration", value, limit))
-            break
+    strong = [drug for drug in new.order["drugs"] if drug[1] > LARGEST_CONCENTRATION]
+    if strong:
+        value = ", ".join("%s %s/mL" % (name, show.dose(concentration)) for name, concentration in strong)
+        limit = "more than " + show.dose(LARGEST_CONCENTRATION) + "/mL"
+        asked.append(Question("concentration", "drug.concentration", value, limit))
     asked += _of_bolus(new, day_pg)
     if day_pg and new.max_dose.value() > LARGEST_HEADROOM * day_pg:
         limit = "more than %d times the basal, %s" % (LARGEST_HEADROOM, show.dose(day_pg))

@@ -19,8 +19,9 @@ class Rig:
     def __init__(self, period_us=100_000):
         self.board = FakeBoard()
         self._noise = 1
-        conversions = EvenConversions(self._raw, period_us=period_us)
-        self.board.attach_hx711(DATA, Hx711Port(self.board.clock, conversions))
+        self.conversions = EvenConversions(self._raw, period_us=period_us)
+        self.port = Hx711Port(self.board.clock, self.conversions)
+        self.board.attach_hx711(DATA, self.port)
         pin = self.board.machine.Pin
         rp2, time = self.board.rp2, self.board.time
         clock, data = pin(CLOCK, pin.OUT, value=0), pin(DATA, pin.IN, pin.PULL_UP)
@@ -85,9 +86,8 @@ class InStep(unittest.TestCase):
     @proves("R7")
     def test_one_that_does_not_answer_is_given_up_within_two_seconds(self):
         rig = Rig()
-        port = rig.board.wire(DATA).device
-        port._conversions.is_present = False
-        port.look_again()
+        rig.conversions.is_present = False
+        rig.port.look_again()
         began_us = rig.board.clock.now_us()
         self.assertEqual(rig.block(), hx711.ABSENT)
         self.assertTrue(rig.board.clock.now_us() - began_us <= 2_000_000)

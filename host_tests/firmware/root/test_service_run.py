@@ -29,9 +29,11 @@ def gaps(edges):
 
 
 def ran(bench, seconds=0.0):
-    """Turn until the run is over and settled."""
+    """Turn until the run is over and settled: none here takes a minute."""
     bench.run_for(seconds)
+    end_us = bench.fake.clock.now_us() + 60_000_000
     while bench.pump.service.is_busy():
+        assert bench.fake.clock.now_us() < end_us, "the run does not end"
         bench.pump.turn()
     bench.run_for(0.1)
 

@@ -27,7 +27,7 @@ def on_flash(bench):
             continue
         offset = int.from_bytes(stored[8:12], "little")
         while offset < len(stored):
-            kind, _sequence, _t_s, a, b, c, d = records.unpack(stored, offset)
+            kind, _sequence, _t_s, a, b, c, d = records.unpack(stored, offset) or (0,) * 7
             if kind == record_kinds.DENIED:
                 found.append((a, b, c, d))
             offset += records.LENGTH

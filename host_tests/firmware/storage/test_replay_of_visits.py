@@ -51,6 +51,17 @@ class Replayed(unittest.TestCase):
         self.assertEqual(history.filled_nl, 15 * ML)
         self.assertTrue(30 < history.since_fill.value() < 45, "only what was drawn since")
 
+    @proves("P1", "B4")
+    def test_a_concentration_corrected_while_it_delivers(self):
+        bench = self.running()
+        bench.program(NEW)
+        bench.run_for(6.1)
+        history = self.check(bench)
+        # A step is 0.46875 ug before and 0.9375 ug after; what was queued or reserved counts as the larger.
+        self.assertTrue(
+            history.given.value() * 468_750 < history.window.total.value() < history.given.value() * 937_500
+        )
+
     @proves("P1", "R8")
     def test_another_concentration_and_its_bridge_stopped_and_ordered_again(self):
         bench = self.running()

@@ -127,12 +127,14 @@ class Denied(unittest.TestCase):
         self.assertEqual(self.ask(bench), [denials.RESERVOIR])
 
     @proves("B9", "D6")
-    def test_an_order_that_cannot_be_met_is_refused_and_nothing_is_recorded(self):
+    def test_an_order_that_cannot_be_met_is_refused_and_on_record_as_such(self):
         bench = running(therapy())
         for dose_pg, over_s in ((MG // 40, 9), (MG // 40, 1), (0, 60), (-1, 60), (MG, 10), (2.5, 60), (MG, None)):
             self.assertRaises(Refused, bench.desk.clinician_bolus, dose_pg, over_s)
         bench.run_for(2)
-        self.assertEqual(bench.of_kind(record_kinds.GRANTED) + bench.of_kind(record_kinds.DENIED), [])
+        self.assertEqual(bench.of_kind(record_kinds.GRANTED), [])
+        denied = [h[2:4] for h in bench.of_kind(record_kinds.DENIED)]
+        self.assertEqual(denied, [(CLINICIAN, denials.CANNOT_BE_MET)] * 7)
 
     @proves("D5", "B6")
     def test_while_the_therapy_changes(self):

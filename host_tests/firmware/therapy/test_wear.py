@@ -44,10 +44,9 @@ class Service(unittest.TestCase):
         self.assertTrue(wear.ends_s < 1 << 29)
         self.assertTrue(wear.is_over(6_000 * DAY_S) and not wear.is_over(6_000 * DAY_S - 1))
 
+    @unittest.skipUnless(MICROPYTHON, "only MicroPython can lock its heap")
     def test_asking_allocates_nothing(self):
-        if not MICROPYTHON:
-            self.skipTest("CPython has no heap to lock")
-        import micropython
+        import micropython  # pyright: ignore[reportMissingImports]
 
         wear, steps = Wear(6_000, 50_000, STEPS), TwoWords(160_000_000)
         micropython.heap_lock()

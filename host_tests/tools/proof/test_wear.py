@@ -1,4 +1,4 @@
-"""Flash wear at the largest flow with a bolus every hour, from a short stretch; the long one runs in `make campaign`."""
+"""Flash wear at the largest flow with a bolus every hour, by a short stretch; a long one is `python -m proof.wear`."""
 
 import pytest
 
@@ -26,9 +26,7 @@ def test_the_stretch_writes_as_often_as_the_loop_does(stretches):
 
 
 @proves("P6")
-@pytest.mark.xfail(
-    strict=True, reason="each append of a record erases a block: about 122,000 erases of each in ten years"
-)
+@pytest.mark.xfail(strict=True, reason="each append of a record erases a block: about 122,000 of each in ten years")
 def test_ten_years_keep_the_worst_block_within_its_life(stretches):
     _, whole = stretches
     assert whole.ten_years_level() * MARGIN < LIMIT

@@ -144,7 +144,7 @@ def test_a_rig_figure_in_its_own_or_another_unit_is_used(run: Any):
 def test_events_beyond_the_end_do_not_happen_and_are_named(run: Any):
     outcome = run("1 min", SCENARIO)
     assert outcome.boluses == ()
-    assert [note.split(": after")[0] for note in outcome.notes] == [
+    assert [note.split(": after")[0] for note in outcome.notes if note.startswith("event ")] == [
         "event 1: patient-bolus",
         "event 2: patient-bolus",
         "event 3: clinician-bolus",
@@ -173,7 +173,7 @@ def test_every_action_of_the_scenario_reaches_the_run(run: Any):
         ),
     )
     report: Any = as_dict(outcome)
-    assert outcome.notes == ()
+    assert [note for note in outcome.notes if note.startswith("event ")] == []
     assert [alarm["name"] for alarm in report["alarms"]] == ["load-cell-lost", "restarted"]
     assert report["alarms"][1]["cleared_s"] == 130.0
     assert report["volume_uL"]["weighed"] is None

@@ -96,7 +96,7 @@ def test_a_replacement_is_old_or_new_after_a_cut_at_any_operation(torn):
         else:
             break
     assert set(found) == ({OLD, NEW} if torn else {OLD})
-    assert len(found) > 10
+    assert len(found) >= 8
 
 
 def test_after_a_cut_every_call_stops():

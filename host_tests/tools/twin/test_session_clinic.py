@@ -122,9 +122,9 @@ class TestRefill:
             look = made.run(at_us + 150 * S)
             assert alarm_names(made) == [], at_us / S
             for seen in (*looks, look):
-                # The last block may be a minute old: 17 uL at 24 mL/day.
+                # The last block may be a minute old, two if the one at the refill does not count: 17 uL a minute.
                 assert seen.weighed_uL is not None
-                assert -22 <= seen.weighed_uL - seen.delivered_uL <= 5, at_us / S
+                assert -38 <= seen.weighed_uL - seen.delivered_uL <= 5, at_us / S
             # Weighed at 1.000 g/mL, which water is not: 29 uL on 13 mL.
             assert look.by_weight_mL == pytest.approx(look.true_mL + 0.029, abs=0.025)
 
@@ -194,9 +194,13 @@ class TestPrimeAndBridge:
     def test_without_one_the_tip_gets_the_old_drug_at_the_new_rate(self):
         old, new = order("1", **LINE), order("0.5", drugs=NEW, basal_pg_per_day=10 * MG, **LINE)
         made = session(old, **SMOOTH)
-        made.at(10 * MINUTE, lambda: refill_and_program(made, new))
+
+        def without_a_bridge() -> None:
+            refill_and_program(made, new)
+
+        made.at(10 * MINUTE, without_a_bridge)
         look = made.run(60 * MINUTE)
-        # 50 min at half the rate: 347 ug too little, 20 uL of the old drug (576 min of it at 5 mg/day) not yet through.
+        # 50 min at half the rate; the 20 uL of the old drug are not through yet.
         assert look.drugs[0].at_tip_ug == pytest.approx(10 * 6.944 + 50 * 3.472, abs=2)
 
     @proves("B11")

@@ -4,7 +4,7 @@ import unittest
 
 from chance import Chance
 from changing_flow import UNIT, ChangingFlow
-from support import proves
+from support import MICROPYTHON, proves
 from therapy.delivery.cadence import Cadence
 from units.flow import Flow, MergedFlow, flow_of_volume
 
@@ -91,6 +91,27 @@ class WorkedExamples(unittest.TestCase):
         merged, basal = Cadence(), begun()
         merged.follow(basal, MergedFlow(SLOW, Flow(71, 100_000_000, "x")), 0)
         self.assertEqual((merged.to_next_us, basal.to_next_us), (647_896, 8_100_000))
+
+
+class InTheTick(unittest.TestCase):
+    @proves("D1")
+    @unittest.skipUnless(MICROPYTHON, "only MicroPython can lock its heap")
+    def test_changing_waiting_and_taking_over_allocate_nothing(self):
+        import micropython  # pyright: ignore[reportMissingImports]
+
+        cadence, merged = begun(), MergedFlow(SLOW, Flow(71, 100_000_000, "x"))
+        cadence.elapse(8 * S)
+        micropython.heap_lock()
+        try:
+            cadence.change(FAST, 400_000)
+            cadence.change(merged, 450_000)
+            cadence.elapse(200_000)
+            for _ in range(20):
+                cadence.take()
+            cadence.change(SLOW, 0)
+        finally:
+            micropython.heap_unlock()
+        self.assertEqual(cadence.whole_us, 16_200_000)
 
 
 class OverManyChanges(unittest.TestCase):

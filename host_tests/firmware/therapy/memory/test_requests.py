@@ -15,6 +15,7 @@ class Counts(unittest.TestCase):
         self.assertEqual((len(requests.granted), len(requests.denied)), (25, 25))
         self.assertEqual(sum(requests.granted) + sum(requests.denied), 0)
 
+    @proves("B2")
     def test_a_new_report_begins_at_zero(self):
         requests = Requests()
         for hour in range(HOURS):

@@ -1,6 +1,6 @@
 """A bolus as whole steps over whole seconds: what fits beside the basal is taken, what does not is told what would."""
 
-# pyright: reportOptionalMemberAccess=false
+# pyright: reportOptionalMemberAccess=false, reportAttributeAccessIssue=false
 
 import unittest
 

@@ -1,5 +1,7 @@
 """A bridge gives the old mixture at the flows right for it, until the catheter holds the new one."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from bench_of_heart import MG, ML_PER_DAY, STEP_FL, therapy

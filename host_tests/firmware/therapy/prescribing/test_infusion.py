@@ -91,6 +91,7 @@ class ThreePeriodsADay(unittest.TestCase):
         week += [[0b10, h(6), 1_200_000_000], [EVERY_DAY - 0b11, 0, 1_200_000_000]]
         self.assertEqual(infusion_of(flex(week)).worst_window_pg(), 6_833_333_334)
 
+    @proves("D1")
     def test_with_the_time_lost_the_lowest_runs(self):
         self.assertEqual((self.infusion.when_lost, self.infusion.has_policy), (2, True))
         self.assertEqual(self.infusion.steps_a_day_when_lost, 2_560)

@@ -1,5 +1,7 @@
 """When the reservoir will be low and empty: to the second, beside a count of every second."""
 
+# pyright: reportOptionalOperand=false, reportOperatorIssue=false
+
 import unittest
 
 from bench_of_heart import MG, ML, ML_PER_DAY, STEP_FL, patient_bolus, therapy
@@ -28,14 +30,14 @@ def dose_at(periods, second):
     return max((from_s, pg) for days, from_s, pg in periods if days >> day & 1 and from_s <= second_of_day)[1]
 
 
-def counted_seconds(steps, pg_a_day_at, start_s, extra, limit_s):
+def counted_seconds(steps, periods, start_s, extra, limit_s):
     """Counts second after second until the integral reaches `steps`; None if not by limit_s."""
     one = PG_STEP * DAY_S
     due, second = 0, 0
     while due < steps * one:
         if second == limit_s:
             return None
-        due += pg_a_day_at(start_s + second) + extra * PG_STEP
+        due += dose_at(periods, start_s + second) + extra * PG_STEP
         second += 1
     return second
 
@@ -95,7 +97,7 @@ class SecondBySecond(unittest.TestCase):
             start_s = (chance.choose(begins) - chance.below(900)) % WEEK_S
             extra = chance.choose([0, 852])
             steps = chance.between(1, 600)
-            expected = counted_seconds(steps, lambda second: dose_at(periods, second), start_s, extra, 4_000)
+            expected = counted_seconds(steps, periods, start_s, extra, 4_000)
             found = seconds_to(steps, infusion, start_s, extra)
             self.assertTrue(found == expected or (expected is None and found > 4_000), (periods, start_s, steps))
 

@@ -1,5 +1,7 @@
 """Priming moves what the catheter holds and no more, as fast as the largest rate allows beside the basal."""
 
+# pyright: reportOptionalOperand=false, reportArgumentType=false
+
 import unittest
 
 from bench_of_heart import MG, ML_PER_DAY, STEP_FL, fast_therapy, therapy

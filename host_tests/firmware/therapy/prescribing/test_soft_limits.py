@@ -43,7 +43,14 @@ class Asks(unittest.TestCase):
         old, new = rx_of(basal_pg_per_day=1_250_000_000), rx_of(basal_pg_per_day=2_500_100_000)
         self.expect("dose-change", new, "infusion.dose", "2.5001 mg/day", "2 times the dose in force, 1.25 mg/day", old)
         self.assertEqual(asked(rx_of(basal_pg_per_day=DAY_DOSE), old), [])
-        self.assertFalse("dose-change" in asked(old, new))
+
+    @proves("U4")
+    def test_about_less_than_half_of_the_dose_in_force(self):
+        old = rx_of(basal_pg_per_day=5 * MG, max_dose_pg_per_day=9 * MG)
+        half = rx_of(basal_pg_per_day=5 * MG // 2)
+        self.assertFalse("dose-change" in asked(half, old))
+        less = rx_of(basal_pg_per_day=5 * MG // 2 - 1_000_000, max_dose_pg_per_day=9 * MG)
+        self.expect("dose-change", less, "infusion.dose", "2.499 mg/day", "less than 1/2 of the dose in force", old)
 
     @proves("U4")
     def test_the_dose_of_a_flex_therapy_is_that_of_its_highest_period(self):
@@ -51,13 +58,18 @@ class Asks(unittest.TestCase):
         new = Prescription(flex(day, max_dose_pg_per_day=10 * MG), STEP_FL)
         self.expect("dose-change", new, "infusion.dose", "5.0001 mg/day", "2.5 mg/day", rx_of())
         stopped = rx_of(mode="stopped", basal_pg_per_day=0)
-        self.assertEqual(asked(new, stopped) + asked(stopped, new), [])
+        self.assertEqual((asked(new, stopped), asked(stopped, new)), ([], ["dose-change"]))
 
     @proves("U4")
     def test_about_a_concentration_above_25_mg_per_ml(self):
         self.assertEqual(asked(rx_of(drugs=[["a", 25 * MG], ["b", 25 * MG]])), [])
         stronger = rx_of(drugs=[["a", 25 * MG], ["b", 25 * MG + 100]])
         self.expect("concentration", stronger, "drug.concentration", "b 25.0000001 mg/mL", "more than 25 mg/mL")
+
+    @proves("U4")
+    def test_every_drug_that_is_too_strong_is_named_in_the_question(self):
+        stronger = rx_of(drugs=[["a", 26 * MG], ["b", 25 * MG], ["c", 50 * MG]])
+        self.expect("concentration", stronger, "drug.concentration", "a 26 mg/mL, c 50 mg/mL", "more than 25 mg/mL")
 
     @proves("U4")
     def test_about_a_bolus_above_a_fifth_of_the_day(self):
