@@ -4,9 +4,9 @@ from therapy import denials
 from therapy.alarms.alarm_table import NAMES
 from therapy.bolus_kinds import BRIDGE, CLINICIAN, PRIMING
 from therapy.delivery.basal_schedule import NONE
-from therapy.heart import LOCKED, SERVICE, STOPPED
 from therapy.prescribing.bolus_order import bolus_of_dose, priming_order
 from therapy.prescribing.bridge import BridgeOrder
+from therapy.states import LOCKED, SERVICE, STOPPED
 from units.refused import Refused
 
 
@@ -82,7 +82,9 @@ class Desk:
         return heart.ask_bolus(order, kind)
 
     def _bridge_order(self, rx):
-        older = self._programming.line.older(self._heart.history.given.value(), rx.catheter_steps())
+        heart = self._heart
+        given = heart.history.given.value() + heart.governor.queue.queued
+        older = self._programming.line.older(given, rx.catheter_steps())
         if not older:
             raise Refused("bridge", "nothing to bridge", "the catheter holds the new mixture", "nothing to do")
         if len(older) > 1:

@@ -6,11 +6,11 @@ from storage.settings import digest, note_in_force
 from therapy.bolus_kinds import BASAL
 from therapy.delivery.basal_schedule import BasalSchedule
 from therapy.delivery.coming_basal import ComingBasal
-from therapy.heart import RUNNING, SERVICE
 from therapy.memory import record_kinds
 from therapy.memory.line import Line
 from therapy.prescribing import drugs, hard_limits, soft_limits
 from therapy.prescribing.prescription import Prescription
+from therapy.states import RUNNING, SERVICE
 from units import show
 from units.refused import Refused
 from units.two_words import TwoWords

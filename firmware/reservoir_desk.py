@@ -1,11 +1,11 @@
 """The reservoir: what a clinician enters after a refill, and how long it lasts."""
 
 from therapy.alarms import alarm_table
-from therapy.heart import HALTING, SERVICE
 from therapy.memory import record_kinds
 from therapy.prescribing import hard_limits
 from therapy.prescribing.outlook import Outlook
 from therapy.refill import content_nl, is_discrepancy
+from therapy.states import HALTING, SERVICE
 from units import show
 from units.refused import Refused
 from units.scale import FL_PER_NL

@@ -4,8 +4,8 @@ It is entered at the pump, by holding the button while nothing is delivered, and
 """
 
 from therapy.alarms import alarm_table
-from therapy.heart import LOCKED, SERVICE, STOPPED
 from therapy.memory import record_kinds
+from therapy.states import LOCKED, SERVICE, STOPPED
 from units.refused import Refused
 from units.scale import FL_PER_ML, FL_PER_NL
 

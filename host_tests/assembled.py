@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MG = 1_000_000_000  # pg
 ML = 1_000_000  # nL
+MOST_STILL_TURNS = 60
 MICROPYTHON = sys.implementation.name == "micropython"
 
 
@@ -120,9 +121,13 @@ class Bench:
             self.pump.turn()
 
     def run_for(self, seconds):
-        end_us = self.fake.clock.now_us() + int(seconds * 1_000_000)
-        while self.fake.clock.now_us() < end_us:
+        clock, still_turns = self.fake.clock, 0
+        end_us = clock.now_us() + int(seconds * 1_000_000)
+        while clock.now_us() < end_us:
+            before_us = clock.now_us()
             self.pump.turn()
+            still_turns = still_turns + 1 if clock.now_us() == before_us else 0
+            assert still_turns < MOST_STILL_TURNS, "the loop spins without sleeping"
 
     def press(self):
         """A press of 200 ms, heard by interrupt."""

@@ -22,9 +22,10 @@ from storage.settings import Settings
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BRIDGE
 from therapy.delivery.pacing import HORIZON_US
-from therapy.heart import RUNNING, Heart
+from therapy.heart import Heart
 from therapy.memory.book import Book
 from therapy.memory.history import History
+from therapy.states import RUNNING
 from therapy.wear import Wear
 from units.flow import flow_over
 

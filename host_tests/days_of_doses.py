@@ -5,12 +5,13 @@ from clock_desk import ClockDesk
 from integral_of_therapy import TherapyIntegral
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BASAL, CLINICIAN, PATIENT
-from therapy.heart import RUNNING, Heart
+from therapy.heart import Heart
 from therapy.memory import record_kinds
 from therapy.memory.book import Book
 from therapy.memory.history import History
 from therapy.prescribing.bolus_order import bolus_of_dose
 from therapy.prescribing.prescription import Prescription
+from therapy.states import RUNNING
 from therapy.wear import Wear
 
 STRIDE_S = 10

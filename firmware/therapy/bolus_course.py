@@ -38,10 +38,6 @@ class BolusCourse:
         self._pacing.end_bolus(queue_end_us)
         self.bolus.cancel(planned)
 
-    def close_if_complete(self):
-        if self.bolus.is_complete(self._history.bolus_given):
-            self.close(1 if self.bolus.cancelled else 0)
-
     def close(self, cut):
         """Put its end on record. cut: 1 if it was not given in full."""
         self._governor.close_bolus(cut)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
 from support import proves
-from therapy.memory import record_kinds
 from therapy.bolus_kinds import PATIENT
 from therapy.delivery.cadence import Cadence
+from therapy.memory import record_kinds
 from therapy.prescribing.prescription import Prescription
 from units.flow import flow_of_volume
 

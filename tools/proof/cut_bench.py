@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from therapy.bolus_kinds import BASAL, BRIDGE
-from therapy.heart import LOCKED, SERVICE, STOPPED
 from therapy.memory.lockout import NEVER_S
+from therapy.states import LOCKED, SERVICE, STOPPED
 from twin.flash_chip import FlashChip
 from twin.littlefs_files import LittlefsFiles
 

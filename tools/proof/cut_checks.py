@@ -7,7 +7,7 @@ from typing import Any
 from proof.cut_bench import CutBench, Known, Truth, flows, known
 from therapy.alarms.alarm_table import HIGH, NAMES, PRIORITY
 from therapy.bolus_kinds import BASAL, KINDS
-from therapy.heart import LOCKED, RUNNING
+from therapy.states import LOCKED, RUNNING
 
 digest_of: Any = importlib.import_module("storage.settings").digest
 STEP_S = 45.0  # at the slowest pace of the scenarios

@@ -8,7 +8,7 @@ from proof.cut_bench import heart_bench
 from proof.cut_scene import MG, PACES, STRONG, Scene
 from service import Service
 from therapy.alarms import alarm_table
-from therapy.heart import SERVICE
+from therapy.states import SERVICE
 from units.refused import Refused
 
 ML = 1_000_000  # nL

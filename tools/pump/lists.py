@@ -17,7 +17,7 @@ def show_lists(console: Console) -> None:
         table.add_row(name, PRIORITIES[priority], "yes" if latches else "no", cause, action)
     console.print(table)
     console.print("reasons of a denied bolus (firmware/therapy/denials.py): " + ", ".join(DENIAL_REASONS[1:]))
-    console.print("states (firmware/therapy/heart.py, and off while the power is cut): " + ", ".join(states()))
+    console.print("states (firmware/therapy/states.py, and off while the power is cut): " + ", ".join(states()))
     console.print("kinds of a bolus (firmware/therapy/bolus_kinds.py): " + ", ".join(BOLUS_KINDS[1:]))
     console.print("outcomes of a bolus: " + ", ".join((DELIVERED, RUNNING, CUT, DENIED)))
 

@@ -216,6 +216,6 @@ def history_on_flash(contents: Mapping[str, bytes]) -> HistoryFace:
 
 
 def states() -> Sequence[str]:
-    from therapy.heart import STATES
+    from therapy.states import STATES
 
     return (*cast("tuple[str, ...]", STATES), STATES_OFF)

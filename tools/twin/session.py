@@ -36,8 +36,9 @@ class Session:
 
     order: as therapy.prescribing.prescription documents it; `order` is that of the therapy in force. seed: of the rig's
     noise and of the flash's stalls. start_s: pump time at power-on, in seconds from Monday 00:00.
-    turn_taken: called after each turn of the loop with the time at which it began, absolute. old_drugs: what the therapy before was for. therapy_us: when the one in force was committed. outlook, week_s: what
+    old_drugs: what the therapy before was for. therapy_us: when the one in force was committed. outlook, week_s: what
     the pump says at the end, if it is up: how long its reservoir lasts, and the second of the week if it knows that.
+    turn_taken: called after each turn of the loop with the time at which it began, absolute.
     """
 
     def __init__(

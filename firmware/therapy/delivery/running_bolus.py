@@ -1,6 +1,6 @@
 """The one bolus under way."""
 
-from therapy.bolus_kinds import BASAL
+from therapy.bolus_kinds import BASAL, BRIDGE
 
 
 class RunningBolus:
@@ -35,6 +35,10 @@ class RunningBolus:
         self.kind = BASAL
         self.order = None
         self.to_plan_steps = 0
+
+    def is_cut(self):
+        """It ends with less than it was for: of a bridge, steps not given are left in the catheter."""
+        return self.cancelled or (self.kind == BRIDGE and self.not_given_steps > 0)
 
     def is_complete(self, given_steps):
         """Every step of it was confirmed as made, or recorded as not given."""

@@ -76,8 +76,11 @@ class History:
         self.by_kind[kind].add(steps)
         if kind != BASAL and kind == self.bolus_kind:
             self.bolus_given += steps
+        dose = self.dose_per_step
+        if kind == BASAL and self.next_dose_per_step.exceeds(dose):
+            dose = self.next_dose_per_step  # right after the last step of a bridge
         self._dose.set(0, 0)
-        self.dose_ahead = self.dose_per_step.add_to(self._dose, steps, self.dose_ahead)
+        self.dose_ahead = dose.add_to(self._dose, steps, self.dose_ahead)
         self.window.add(self._dose)
 
     def reserved_steps(self):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from assembled import MG, MICROPYTHON, Bench, bolus, order
+from assembled import MG, MICROPYTHON, ML, Bench, bolus, order
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table
@@ -153,6 +153,54 @@ class EveryTransitionWithTheHeapLocked(unittest.TestCase):
         bench.start()
         bench.run_for(1)
         self.assertFalse(bench.pump.alarms.shown[alarm_table.STOPPED])
+
+
+class AVisitWithTheHeapLocked(unittest.TestCase):
+    """What a clinician changes takes effect in the tick: periods, mixtures, boluses, the pump time."""
+
+    def bench(self, therapy):
+        bench = Bench(lock_ticks=MICROPYTHON)
+        bench.boot()
+        bench.prescribe(therapy)
+        return bench
+
+    @proves("D1", "P2")
+    def test_periods_pass_and_the_pump_time_is_set_and_lost(self):
+        periods = [[127, 0, 300 * MG], [127, 5, 75 * MG], [127, 7, 350 * MG], [127, 43_200, 30 * MG]]
+        flex = order(mode="flex", basal_pg_per_day=0, periods=periods, clock_lost="lowest period")
+        bench = self.bench(dict(flex, max_dose_pg_per_day=1_200 * MG, bolus=bolus(over_s=40)))
+        bench.pump.clock_desk.set_time(9_450, 86_390)
+        bench.start()
+        bench.run_for(12)
+        bench.press()
+        bench.run_for(20)
+        bench.pump.clock_desk.set_time(9_450, 43_195, 500_000)
+        bench.run_for(8)
+        bench.pump.clock_desk.forget_time()
+        bench.run_for(5)
+        self.assertTrue(bench.pump.alarms.shown[alarm_table.CLOCK_LOST])
+        self.assertEqual(bench.pump.state(), "running")
+
+    @proves("R8", "B11", "B10", "B7")
+    def test_a_refill_another_mixture_a_bridge_that_is_stopped_and_priming(self):
+        fast = {"basal_pg_per_day": 300 * MG, "max_dose_pg_per_day": 1_200 * MG, "catheter_volume_nl": 3_000}
+        bench = self.bench(order(**fast))
+        bench.start()
+        bench.run_for(3)
+        bench.pump.reservoir_desk.refill(17 * ML, 20 * ML, True)
+        bench.run_for(3)
+        bench.prescribe(order(**dict(fast, drugs=[["morphine", 50 * MG]])))
+        bench.run_for(2)
+        self.assertEqual(bench.pump.desk.bridge(), 0)
+        bench.run_for(3)
+        bench.pump.desk.stop_bolus()
+        bench.run_for(3)
+        self.assertEqual(bench.pump.desk.bridge(), 0)
+        bench.run_for(30)
+        self.assertEqual(bench.pump.desk.prime(), 0)
+        bench.run_for(30)
+        self.assertEqual(bench.kinds().count(record_kinds.BOLUS_ENDED), 3)
+        self.assertTrue(bench.pump.alarms.shown[alarm_table.REFILL_DISCREPANCY])
 
 
 class TheLockItself(unittest.TestCase):

@@ -185,7 +185,7 @@ class AtPowerOn(unittest.TestCase):
 
     @proves("B3")
     def test_the_time_cannot_be_set_to_give_the_same_peak_twice_in_a_day(self):
-        # 1 mL/day at night and 100 uL/day else: an hour of 240 mg/day, once a week
+        # 2.5 mg/day, and 0.167 mg in a minute on Monday at 8:00
         periods = [[127, 0, 5 * MG // 2], [1, CHANGE_S, 240 * MG], [1, CHANGE_S + 60, 5 * MG // 2]]
         order = flex((0, 1), periods=periods, clock_lost="lowest period", max_dose_pg_per_day=2_750_000_000)
         bench = running(order, CHANGE_S - 5)

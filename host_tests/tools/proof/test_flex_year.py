@@ -35,7 +35,13 @@ def day_ug(day):
 def test_an_edge_that_nobody_asked_for_is_noticed():
     session = Session(ORDER, load_figures({}), seed=1)
     watcher = Watcher(session)
-    step = session.bench.hardware.wire(session.bench.board.PINS["step"])
-    session.at(DAY_US // 10, lambda: [step.on_rising(session.clock.us) for _ in range(2)])
+    rose = session.bench.hardware.wire(session.bench.board.PINS["step"]).on_rising
+    assert rose is not None
+
+    def two_more_edges():
+        for _ in range(2):
+            rose(session.clock.us)
+
+    session.at(DAY_US // 10, two_more_edges)
     session.run(DAY_US // 8)
     assert not watcher.close().is_held

@@ -72,7 +72,9 @@ def test_a_refill_a_new_concentration_and_its_bridge(run: Any):
     report = told(run("2 h", STEADY + VISIT))
     (bridge,) = report["boluses"]
     assert (bridge["t_s"], bridge["kind"], bridge["outcome"], bridge["reason"]) == (600.0, "bridge", "delivered", None)
-    assert (bridge["requested_uL"], bridge["delivered_uL"]) == pytest.approx((20, 1_066 * STEP_UL))
+    # The catheter holds 1,066 steps; one of the new mixture may be in it before the bridge is asked for.
+    assert bridge["requested_uL"] == 20
+    assert round(bridge["delivered_uL"] / STEP_UL) in (1_065, 1_066)
     (drug,) = report["drugs"]
     # 10 mg/day for 2 h are 833.33 ug at the tip, whatever was in the line.
     assert drug["at_tip_ug"] == pytest.approx(10_000 / 12, abs=1.5)
