@@ -4,7 +4,7 @@ Only drivers are replaced: loop, heart, recorder, ledger, desk and recovery are 
 when it was asked for, receipts come a word at a time as from the chip, a flash write takes as long as the test says.
 """
 
-# pyright: reportAttributeAccessIssue=false
+# pyright: reportAttributeAccessIssue=false, reportOptionalMemberAccess=false
 
 from clock_desk import ClockDesk
 from control_loop import ControlLoop

@@ -1,5 +1,7 @@
 """Days of delivery in large strides: the firmware's own judgement and memory, beside a list of every dose given."""
 
+# pyright: reportOptionalMemberAccess=false
+
 from bench_of_heart import A_MONDAY, DAY_S, STEP_FL
 from clock_desk import ClockDesk
 from integral_of_therapy import TherapyIntegral

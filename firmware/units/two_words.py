@@ -45,7 +45,7 @@ class TwoWords:
         return self.ones > other.ones
 
     def minus_small(self, other):
-        """self - other as one small integer; anything beyond +/- 2**29 is given as +/- 2**29."""
+        """self - other as one small integer; what is beyond +/- 501 million is given as +/- 2**29."""
         millions = self.millions - other.millions
         if millions > 500:
             return 1 << 29

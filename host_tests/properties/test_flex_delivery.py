@@ -1,8 +1,11 @@
-"""Random weekly schedules against the exact integral of their orders: every step to within one, in every disturbance."""
+"""Random weekly schedules against the exact integral of their orders: every step to within one, whatever disturbs."""
+
+# pyright: reportAttributeAccessIssue=false
 
 import random
+from contextlib import suppress
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bench_of_heart import DAY_S, EVERY_DAY, MG, HeartBench, gaps_of, patient_bolus, therapy
@@ -11,7 +14,8 @@ from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 from units.refused import Refused
 
-HARD = settings(derandomize=True, deadline=None, max_examples=60)
+FOUND_AS_IT_IS = (Phase.explicit, Phase.reuse, Phase.generate)  # a seed is no smaller for being a smaller number
+HARD = settings(derandomize=True, deadline=None, max_examples=60, phases=FOUND_AS_IT_IS)
 ONE_STEP = 1_001
 HALF_A_STEP = 502
 STEP_VOLUMES = st.sampled_from([15_000_000, 18_746_300, 18_750_000, 31_234_500])
@@ -123,10 +127,8 @@ def test_people_and_clocks_at_any_moment_move_no_step(schedule, stall_us, seed):
     acts = [bench.desk.stop, bench.desk.start, bench.press, bench.desk.stop_bolus, set_time, bench.lose_time]
 
     def act():
-        try:
+        with suppress(Refused):
             chance.choice(acts)()
-        except Refused:
-            pass
 
     for _ in range(12):
         bench.at(bench.time.now_us / 1_000_000 + chance.uniform(0, 0.6 if chance.random() < 0.3 else 15), act)

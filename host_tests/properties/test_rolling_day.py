@@ -1,8 +1,10 @@
 """The rolling day (B3, B4) against every step that was given: random schedules, boluses and settings of the clock."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import random
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bench_of_heart import DAY_S, MG, patient_bolus, therapy
@@ -12,7 +14,8 @@ from therapy.memory.dose_window import BUCKET_S
 from therapy.prescribing.prescription import Prescription
 from units.refused import Refused
 
-HARD = settings(derandomize=True, deadline=None, max_examples=30)
+FOUND_AS_IT_IS = (Phase.explicit, Phase.reuse, Phase.generate)  # a seed is no smaller for being a smaller number
+HARD = settings(derandomize=True, deadline=None, max_examples=30, phases=FOUND_AS_IT_IS)
 SEED = st.integers(0, 2**32)
 WEEK_S = 7 * DAY_S
 HOUR_S = 3_600

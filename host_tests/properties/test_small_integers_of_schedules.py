@@ -123,7 +123,9 @@ def test_a_bridge_between_extreme_concentrations_stays_in_the_range(ratio, to_we
     if bench.desk.bridge() == 0:
         bench.run_for(3)
         assert bench.history.bolus_kind == BRIDGE
-        bench.at(bench.time.now_us / 1e6 + chance.uniform(0, 60), lambda: bench.stall(chance.choice([300_000, 900_000])))
+        bench.at(
+            bench.time.now_us / 1e6 + chance.uniform(0, 60), lambda: bench.stall(chance.choice([300_000, 900_000]))
+        )
         bench.run_for(120)
         if bench.history.bolus_kind == BRIDGE:
             chance.choice([bench.desk.stop, bench.desk.stop_bolus])()

@@ -3,6 +3,8 @@
 On MicroPython every tick runs under micropython.heap_lock(); on CPython the same runs unlocked.
 """
 
+# pyright: reportOptionalMemberAccess=false, reportArgumentType=false
+
 import unittest
 
 from assembled import MG, MICROPYTHON, ML, Bench, bolus, described, order

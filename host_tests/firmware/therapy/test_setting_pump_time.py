@@ -1,4 +1,4 @@
-"""The pump time set by a clinician while the pump runs: the basal follows from that moment on, and nothing else does."""
+"""The pump time set by a clinician while the pump runs: the basal follows from then on, and nothing else does."""
 
 import unittest
 
