@@ -113,12 +113,20 @@ class Programming:
         """Another mixture comes by a refill (R8); a wrong concentration may be corrected."""
         in_force, history = self._heart.prescription, self._heart.history
         if in_force is None:
+            self._refuse_another_history(staged)
             return
         old, new = in_force.order["drugs"], staged.order["drugs"]
         if history.awaits_therapy and drugs.are_the_same(old, new):
             raise Refused("drug", new[0][0], "the refill was of another mixture", "give the mixture that was filled")
         if not history.awaits_therapy and old[0][0] != new[0][0]:
             raise Refused("drug.name", new[0][0], "the reservoir holds " + old[0][0], "enter the refill first")
+
+    def _refuse_another_history(self, staged):
+        """Where the therapy before cannot be read, its drug is still the one that the doses were of."""
+        history = self._heart.history
+        if history.drug_mark and history.drug_mark != staged.drug_mark and not history.awaits_therapy:
+            name = staged.order["drugs"][0][0]
+            raise Refused("drug.name", name, "the doses on record are of another", "program that one, then refill")
 
     def _refuse_past_the_day(self, prescription):
         history = self._heart.history

@@ -21,7 +21,6 @@ from storage.recovery import Recovery
 from storage.settings import Settings
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BRIDGE
-from therapy.delivery.pacing import HORIZON_US
 from therapy.heart import Heart
 from therapy.memory.book import Book
 from therapy.memory.history import History
@@ -278,12 +277,10 @@ class _Clock(RunningClock):
 
     bench = None
     tick_us = 0
-    tick_before_us = 0
     queue_end_us = 0
     ruling = (None, None)
 
     def read(self):
-        self.tick_before_us = self.tick_us
         self.tick_us = self._time.now_us
         self.queue_end_us = max(self.tick_us, self.bench.engine.queue_end_us() or 0)
         self.ruling = (self.bench.heart.prescription, self.bench.week_us)
@@ -446,7 +443,6 @@ class HeartBench:
             self.integral.clock(at_us, week_us)
 
     def _begin_bolus(self, order, began_us):
-        began_us = self._after_change(began_us)
         if order.kind == BRIDGE:
             rx = self.prescription()
             self.integral.order(began_us, rx.order, rx.step_volume_fl, self._old_concentration)
@@ -454,12 +450,6 @@ class HeartBench:
             return
         flow = flow_over(order.steps, order.over_s, "bolus")
         self.integral.begin("bolus", flow, began_us, began_us + order.over_s * 1_000_000)
-
-    def _after_change(self, at_us):
-        """A change of period that was planned already comes first; it is planned half a second ahead."""
-        change_us = self.integral.next_change_us(at_us)
-        is_planned = change_us is not None and change_us - self.clock.tick_before_us <= HORIZON_US
-        return change_us if is_planned else at_us
 
     def _keep_bridge(self, queue_end_us):
         """A bridge ends with its last step, or at the end of the queue when it is stopped."""

@@ -104,11 +104,6 @@ class TherapyIntegral(Integral):
         self._runs = False
         self._turn(at_us)
 
-    def next_change_us(self, at_us):
-        """When the next period takes over after that time, or None."""
-        starts = [begins_us for _, _, begins_us, _ in self._open.get("basal", []) if begins_us > at_us]
-        return min(starts) if starts else None
-
     def _turn(self, at_us):
         self.end("basal", at_us)
         if not self._runs or self._week is None:

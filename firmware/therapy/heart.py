@@ -79,14 +79,14 @@ class Heart(HeartCommands):
         if self._confirm(steps_made):
             self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
         self.pacing.take_back()
+        self.schedule.find()  # what was to change soon waits with the rest
+        self._follow_schedule(0)
         if self.course.is_open():
             self.pacing.end_bolus(0)
             self._close_bolus(1)
         self.pacing.merged.end()
         self._halt_at_once = False
         self.state = STOPPED
-        self.schedule.find()  # what was to change soon waits with the rest
-        self._follow_schedule(0)
 
     def _confirm(self, steps):
         unasked = self.governor.confirm(steps)

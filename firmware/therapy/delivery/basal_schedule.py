@@ -31,6 +31,7 @@ NO_INFUSION = _NoInfusion()
 class BasalSchedule:
     """index: of the flow in force, NONE without an infusion or where the clock is lost and the policy is to stop.
 
+    A change is passed half a second ahead: index_before is the flow until then.
     pump_time: what tells the period. place: of the period in the infusion's week.
     During a bridge `infusion` is the bridge's: the same periods, at the flows right for the old concentration.
     """
@@ -39,7 +40,7 @@ class BasalSchedule:
         self._time = pump_time
         self.infusion = NO_INFUSION
         self._of_therapy = NO_INFUSION
-        self.index = NONE
+        self.index = self.index_before = NONE
         self.place = 0
         self._left_s = FAR_S
         self._left_us = 0
@@ -69,6 +70,7 @@ class BasalSchedule:
             self.index = infusion.which[0]
         else:
             self._find_period(infusion)
+        self.index_before = self.index
 
     def has_infusion(self):
         return self.infusion is not NO_INFUSION
@@ -125,6 +127,7 @@ class BasalSchedule:
         """The next period takes over."""
         infusion = self.infusion
         self.place = self.next_place(self.place)
+        self.index_before = self.index
         self.index = infusion.which[self.place]
         self._left_s += self.length_s(self.place)
 

@@ -78,8 +78,12 @@ class Cadence:
     def follow(self, other, flow, at_us):
         """Run `flow` from `at_us` on with the phase that the Cadence `other` has."""
         self._take_over(other._flow)
-        self._waiting = 0
-        self._turned_us = LONG_AGO_US
+        self._before = other._before
+        self._turned_us = other._turned_us
+        self._waiting = other._waiting
+        for place in range(self._waiting):
+            self._flows[place] = other._flows[place]
+            self._from_us[place] = other._from_us[place]
         self._fastest_us = other._fastest_us
         self._carry = other._carry
         self.to_next_us = other.to_next_us

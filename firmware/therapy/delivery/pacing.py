@@ -54,17 +54,19 @@ class Pacing:
             self.merged.change(self._bolus.order.merged[self._schedule.index], at_us)
 
     def begin_bolus(self, order, queue_end_us):
-        """From the end of what is queued, so that it neither lags nor hurries: with the basal, or in its place.
-
-        Where the basal is about to change, from that moment on.
-        """
+        """From the end of what is queued, so that it neither lags nor hurries: with the basal, or in its place."""
         self._bolus.begin(order)
-        at_us = self._after_change(queue_end_us)
+        schedule = self._schedule
         if order.kind == BRIDGE:
-            self._schedule.bridge(order.infusion)
-            self.change_basal(at_us)
+            schedule.bridge(order.infusion)
+            self._turn_basal(queue_end_us)
         elif self.basal.running:
-            self.merged.follow(self.basal, order.merged[self._schedule.index], at_us)
+            planned_us = self.basal.last_change_us()
+            if planned_us > queue_end_us:
+                self.merged.follow(self.basal, order.merged[schedule.index_before], queue_end_us)
+                self.merged.change(order.merged[schedule.index], planned_us)
+            else:
+                self.merged.follow(self.basal, order.merged[schedule.index], queue_end_us)
         else:
             self.merged.begin(order.merged[0])
 
@@ -76,11 +78,16 @@ class Pacing:
 
     def _end_bridge(self, at_us):
         self._schedule.end_bridge()
-        self.change_basal(self._after_change(at_us))
+        self._turn_basal(at_us)
 
-    def _after_change(self, at_us):
-        change_us = self.basal.last_change_us() if self.basal.running else at_us
-        return change_us if change_us > at_us else at_us
+    def _turn_basal(self, at_us):
+        """Run another infusion's flows from at_us on; a change of period that is planned for later keeps its time."""
+        schedule = self._schedule
+        planned_us = self.basal.last_change_us()
+        if planned_us > at_us:
+            self.basal.change(schedule.infusion.flows[schedule.index_before], at_us)
+            at_us = planned_us
+        self.change_basal(at_us)
 
     def present(self):
         """The Cadence that makes the next step, or None.

@@ -80,7 +80,7 @@ class FromEndToEnd(unittest.TestCase):
         self.assertTrue(abs(gaps_of(bench.engine.made())[-1] - 2_160_000) <= 1)
 
     @proves("B11", "D1")
-    def test_ordered_just_before_a_change_of_period_it_begins_with_it(self):
+    def test_ordered_just_before_a_change_of_period(self):
         for ahead_s in (0.1, 0.3, 0.45, 0.52):
             old = flex((0, 1_000), (70, 9_000), catheter_volume_nl=2_000)
             bench = changed_mixture(old, dict(old, drugs=mixture(10)))
@@ -91,15 +91,20 @@ class FromEndToEnd(unittest.TestCase):
 
     @proves("B11", "D1")
     def test_its_last_step_just_before_a_change_of_period(self):
-        # A bridge of 106 steps at 1 mL/day takes 171.72 s; the change is moved over its end in steps of 0.27 s.
-        for number in range(16):
-            old = flex((0, 1_000), (205 + number, 9_000), catheter_volume_nl=2_000)
-            bench = changed_mixture(old, dict(old, drugs=mixture(10)), at_s=30 + number * 0.73)
-            bench.desk.bridge()
-            bench.run_to(240)
-            self.assertEqual([end[2] for end in ended(bench)], [0])
-            lead, lag = bench.worst()
-            self.assertTrue(lead <= ONE_STEP and lag <= ONE_STEP, (number, lead, lag))
+        # At 1 mL/day the bridge's last step is made at 205.2 s from 25 to 10 mg/mL, at 103.6 s from 10 to 25.
+        for mixtures, last_us in (((25, 10), 205_216_000), ((10, 25), 103_642_000)):
+            for after_us in range(-200_000, 600_000, 50_000):
+                old = flex((0, 1_000), (HOUR_S, 9_000), catheter_volume_nl=2_000, drugs=mixture(25))
+                orders = [dict(old, drugs=mixture(mg)) for mg in mixtures]
+                bench = changed_mixture(*orders)
+                bench.desk.bridge()
+                bench.run_to(50)
+                left_us = last_us + after_us - bench.time.now_us
+                bench.set_time(HOUR_S - 1 - left_us // 1_000_000, 1_000_000 - left_us % 1_000_000 - 1)
+                bench.run_to(220)
+                self.assertEqual([end[2] for end in ended(bench)], [0])
+                lead, lag = bench.worst()
+                self.assertTrue(lead <= HALF_A_STEP and lag <= HALF_A_STEP, (mixtures, after_us, lead, lag))
 
     @proves("B6", "B1")
     def test_no_bolus_runs_beside_it(self):
