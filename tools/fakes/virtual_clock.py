@@ -79,9 +79,13 @@ class VirtualClock:
     def schedule(self, event: Event) -> Event:
         """Enter an event; events at the same time keep the order in which they were entered."""
         events = self._events
-        place = len(events)
-        while place and self._is_later(events[place - 1], event):
-            place -= 1
+        place, end = 0, len(events)
+        while place < end:  # halving: a year of presses may wait behind the next step
+            middle = (place + end) >> 1
+            if self._is_later(events[middle], event):
+                end = middle
+            else:
+                place = middle + 1
         events.insert(place, event)
         self._to_event = self._until_first()
         return event
