@@ -10,6 +10,7 @@ from drivers.ds3231 import Ds3231, free_bus
 from drivers.hx711 import Hx711
 from drivers.light import Light
 from drivers.motor_power import MotorPower
+from drivers.reset_marker import ResetMarker
 from drivers.running_clock import RunningClock
 from drivers.step_engine import StepEngine
 from drivers.waiting import Waiting
@@ -21,6 +22,7 @@ from reservoir_desk import ReservoirDesk
 from self_test import SelfTest
 from service import Service
 from signals import TONE_HZ, Signals
+from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
@@ -50,7 +52,8 @@ class Pump:
         self.heart = Heart(self.history, book, self.alarms, wear)
         settings = Settings(files)
         ledger = Ledger(files, AT_ONCE)
-        self.recorder = Recorder(ledger, self.history, self.heart.governor, book)
+        log = EventLog(files)
+        self.recorder = Recorder(ledger, log, self.history, self.heart.governor, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         self.reservoir_desk = ReservoirDesk(self.heart, book)
@@ -88,17 +91,18 @@ class Pump:
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
-        recovery = Recovery(settings, ledger, book, self.alarms)
+        self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms)
         self._power_on = PowerOn(
             self.heart,
             book,
             self.programming,
             self.clock_desk,
-            recovery,
+            self.recovery,
             self.recorder,
             self.self_test,
             self.button,
             clock,
+            ResetMarker(machine.mem32),
             dog.feed,
         )
         self.loop = ControlLoop(

@@ -5,16 +5,17 @@ from therapy.alarms import alarm_table
 from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 
-WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset will leave a marker, since it reads the same
+WATCHDOG = 3  # machine.WDT_RESET on this port; a commanded reset leaves a marker, since it reads the same
 
 
 class PowerOn:
-    """heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock: as the assembly made them.
+    """heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, marker: as assembled.
 
     feed: feeds the watchdog between the steps, each of which it outlasts.
     """
 
-    def __init__(self, heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, feed):
+    def __init__(self, heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, marker, feed):
+        self._marker = marker
         self._feed = feed
         self._programming = programming
         self._clock_desk = clock_desk
@@ -36,13 +37,12 @@ class PowerOn:
         self._feed()
         passed = self._test()
         self._note_reset(reset_cause)
-        if recovery.is_known:
-            self._recorder.work(False)
+        self._recorder.detached = not recovery.is_known
+        while self._recorder.work(False):
             self._feed()
+        if recovery.is_known:
             self._recorder.begin_segment()
             self._feed()
-        else:
-            self._recorder.detached = True
         self._clock_desk.read_chip(self._feed)
         self._clock.begin(heart.history.t_s)  # from here on the loop's own time moves the pump time
         self._resume(passed)
@@ -50,8 +50,10 @@ class PowerOn:
             heart.governor.deny(PATIENT, denials.SELF_TEST, heart.time.hour())
 
     def _note_reset(self, cause):
-        self._book.record(record_kinds.RESET, cause, self._self_test.failed_items())
-        if cause == WATCHDOG:
+        commanded = self._marker.take()
+        found = self._recovery.found
+        self._book.record(record_kinds.RESET, cause, self._self_test.failed_items(), found, commanded)
+        if cause == WATCHDOG and not commanded:
             self._heart.alarms.strike(alarm_table.WATCHDOG_RESET)
         elif self._recovery.was_running:
             self._heart.alarms.strike(alarm_table.RESTARTED)

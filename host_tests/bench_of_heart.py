@@ -15,6 +15,7 @@ from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
 from reservoir_desk import ReservoirDesk
+from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
@@ -110,8 +111,25 @@ class MemoryFiles:
         if self.on_write is not None:
             self.on_write()
 
-    def names(self):
-        return sorted(self.stored)
+    def names(self, subfolder=""):
+        start = subfolder + "/" if subfolder else ""
+        return sorted(
+            name[len(start) :] for name in self.stored if name.startswith(start) and "/" not in name[len(start) :]
+        )
+
+    def size(self, name):
+        return len(self.stored[name])
+
+    def read_part(self, name, offset, length):
+        content = self.stored.get(name)
+        return None if content is None else content[offset : offset + length]
+
+    def overwrite(self, name, content):
+        self.replace(name, content)
+
+    def put_aside(self, name):
+        self._write()
+        self.stored[name + ".aside"] = self.stored.pop(name)
 
     def read(self, name):
         return self.stored.get(name)
@@ -268,6 +286,13 @@ class _SelfTest:
         return 0
 
 
+class _Marker:
+    """Nobody commanded a reset."""
+
+    def take(self):
+        return 0
+
+
 def _nothing():
     pass
 
@@ -311,7 +336,8 @@ class HeartBench:
         self.settings = Settings(self.files)
         self.ledger = Ledger(self.files, AT_ONCE)
         self.heart = Heart(self.history, self.book, self.alarms, Wear(2_555, 50_000, 3_200))
-        self.recorder = Recorder(self.ledger, self.history, self.heart.governor, self.book)
+        self.log = EventLog(self.files)
+        self.recorder = Recorder(self.ledger, self.log, self.history, self.heart.governor, self.book)
         self.recorder.observer = self._observe
         self.engine = IdealEngine(self.time)
         self.motor = _Motor()
@@ -322,7 +348,7 @@ class HeartBench:
         self.reservoir_desk = ReservoirDesk(self.heart, self.book)
         self.clock_desk = ClockDesk(self.heart, self.book, chip, self.clock)
         self.reporting = Reporting(self.heart, self.book, self.programming)
-        self.recovery = Recovery(self.settings, self.ledger, self.book, self.alarms)
+        self.recovery = Recovery(self.settings, self.ledger, self.log, self.recorder, self.book, self.alarms)
         self.clock.bench = self
         self.integral = TherapyIntegral()
         self.week_us = None
@@ -353,6 +379,7 @@ class HeartBench:
             _SelfTest(),
             self.button,
             self.clock,
+            _Marker(),
             _nothing,
         )
         power_on.boot("bench", POWER_ON_CAUSE)

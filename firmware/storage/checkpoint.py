@@ -1,17 +1,19 @@
 """The whole history in one piece: the head of every ledger segment.
 
-"PCHK", u8 layout, 3 zero bytes, u32 length, then i32 words: sequence number, flags, counters, doses a step,
-tallies (millions, ones), window, grants, requests; u32 CRC of all before it.
+"PCHK", u8 layout, 3 zero bytes, u32 length, 8 bytes of link before it, then i32 words: sequence number, count of
+reservations, flags, counters, doses a step, tallies (millions, ones), window, grants, requests; u32 CRC of all before it.
 """
 
 import binascii
 import struct
 from array import array
 
+from storage.records import LINK_LENGTH, link_after
+
 MARK = b"PCHK"
-LAYOUT = 2
-_HEAD = "<4sB3xI"
-_HEAD_LENGTH = 12
+LAYOUT = 3
+_HEAD = "<4sB3xI8s"
+_HEAD_LENGTH = 12 + LINK_LENGTH
 _FLAGS = ("running", "awaits_therapy", "resumes")
 _COUNTERS = (
     "t_s",
@@ -46,12 +48,12 @@ def _arrays(history):
 def _word_count(history):
     kept = sum(len(kept) for kept in _arrays(history))
     pairs = len(_doses(history)) + len(_tallies(history))
-    return 1 + len(_FLAGS) + len(_COUNTERS) + 2 * pairs + 2 + kept
+    return 2 + len(_FLAGS) + len(_COUNTERS) + 2 * pairs + 2 + kept
 
 
-def pack(history, sequence):
-    """The bytes of a checkpoint that has this sequence number."""
-    words = [sequence]
+def pack(history, sequence, link, reservations):
+    """(bytes, link after it) of a checkpoint with this sequence number, after `link` in the chain."""
+    words = [sequence, reservations]
     words += [1 if getattr(history, name) else 0 for name in _FLAGS]
     words += [getattr(history, name) for name in _COUNTERS]
     for dose in _doses(history):
@@ -62,25 +64,37 @@ def pack(history, sequence):
     for kept in _arrays(history):
         words += list(kept)
     body = struct.pack("<%di" % len(words), *words)
-    head = struct.pack(_HEAD, MARK, LAYOUT, _HEAD_LENGTH + len(body) + 4)
-    return head + body + struct.pack("<I", binascii.crc32(head + body) & 0xFFFFFFFF)
+    head = struct.pack(_HEAD, MARK, LAYOUT, _HEAD_LENGTH + len(body) + 4, link)
+    packed = head + body + struct.pack("<I", binascii.crc32(head + body) & 0xFFFFFFFF)
+    return packed, link_after(link, packed)
+
+
+def length_of(stored):
+    """Bytes of the checkpoint at the start of `stored`; 0 if it is damaged."""
+    if len(stored) < _HEAD_LENGTH + 8:
+        return 0
+    mark, layout, length, _ = struct.unpack_from(_HEAD, stored, 0)
+    if mark != MARK or layout != LAYOUT or length > len(stored) or length < _HEAD_LENGTH + 8:
+        return 0
+    (crc,) = struct.unpack_from("<I", stored, length - 4)
+    return length if binascii.crc32(memoryview(stored)[: length - 4]) & 0xFFFFFFFF == crc else 0
+
+
+def sequence_of(stored):
+    """The sequence number of the checkpoint at the start of `stored`, or None if it is damaged."""
+    return struct.unpack_from("<i", stored, _HEAD_LENGTH)[0] if length_of(stored) else None
 
 
 def unpack(stored, history):
-    """Fill `history` from the start of `stored`; returns (sequence, length), or None if it is damaged."""
-    if len(stored) < _HEAD_LENGTH:
-        return None
-    mark, layout, length = struct.unpack_from(_HEAD, stored, 0)
-    if mark != MARK or layout != LAYOUT or length > len(stored) or length < _HEAD_LENGTH + 4:
-        return None
-    (crc,) = struct.unpack_from("<I", stored, length - 4)
-    if binascii.crc32(stored[: length - 4]) & 0xFFFFFFFF != crc:
+    """Fill `history`; returns (sequence, link after it, count of reservations, length), or None if it is damaged."""
+    length = length_of(stored)
+    if not length:
         return None
     stored_words = array("i", stored[_HEAD_LENGTH : length - 4])
     if len(stored_words) != _word_count(history):
         return None
     words = iter(stored_words)
-    sequence = next(words)
+    sequence, reservations = next(words), next(words)
     for name in _FLAGS:
         setattr(history, name, next(words) == 1)
     for name in _COUNTERS:
@@ -94,4 +108,5 @@ def unpack(stored, history):
         for i in range(len(kept)):
             kept[i] = next(words)
     history.window.sum_up()
-    return sequence, length
+    link = link_after(stored[_HEAD_LENGTH - LINK_LENGTH : _HEAD_LENGTH], stored[:length])
+    return sequence, link, reservations, length

@@ -1,13 +1,15 @@
-"""The dose ledger: two segments on flash, each a checkpoint and the records after it, written in turn.
+"""The dose ledger: two segments on flash, each a checkpoint and the records after it, written in turn; and what is held.
 
-A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is
-kept until the next turn. Checkpoints and records share one sequence of numbers.
+A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is kept until
+the next turn. Checkpoints and records share one sequence of numbers and one chain of links. The reservation (see Held)
+is kept apart and says where in the sequence it belongs.
 """
 
 from storage import checkpoint, records
+from storage.held import Held
 
 SEGMENTS = ("ledger-a", "ledger-b")
-MOST_RECORDS = 512
+MOST_RECORDS = 128
 
 NEW = 0
 KNOWN = 1
@@ -15,81 +17,154 @@ UNKNOWN = 2
 
 
 class Ledger:
-    """files: read, replace and append by name. at_once: the most records between two writes.
+    """files: read, replace, append and overwrite by name. at_once: the most records between two writes.
 
-    Every writing call raises OSError if flash refuses. sequence: the number of the next record.
+    Every writing call raises OSError if flash refuses. sequence: the number of the next record. link: of the last one.
+    batch, batch_count: the records of the last write, which the event log takes over.
     """
 
     def __init__(self, files, at_once):
         self._files = files
+        self.held = Held(files)
         self._segment = 0
         self._count = 0
-        self._buffer = bytearray(at_once * records.LENGTH)
+        self._prepared_link = self.link = records.NO_LINK
         self._prepared = 0
+        self.batch = bytearray(at_once * records.LENGTH)
+        self.batch_count = 0
         self.sequence = 0
         self.why = ""
 
+    # At power-on
+
     def load(self, history):
-        """Fill `history`. NEW: a pump's first segments are not all there. UNKNOWN: it cannot be trusted; `why` says it.
-
-        A record torn by a power cut never was; it is cut off, so that the next one is not written behind it.
-        """
+        """Fill `history`. NEW: a pump's first segments are not all there. UNKNOWN: it cannot be trusted; `why` says it."""
         stored = [self._files.read(name) for name in SEGMENTS]
-        if stored[0] is None and stored[1] is None:
-            return NEW
-        newest, newest_found = 0, (-1, 0)
+        if not self.held.load():
+            return self._is_unknown(self.held.why)
+        heads = [None if content is None else checkpoint.sequence_of(content) for content in stored]
         for place in (0, 1):
-            if stored[place] is None:
-                continue
-            found = checkpoint.unpack(stored[place], history)
-            if found is None:
-                self.why = SEGMENTS[place] + " is damaged at its head"
-                return UNKNOWN
-            if found[0] > newest_found[0]:
-                newest, newest_found = place, found
+            if stored[place] is not None and heads[place] is None:
+                return self._is_unknown(SEGMENTS[place] + " is damaged at its head")
         if None in stored:
-            self.why = SEGMENTS[1 - newest] + " is missing"
-            return UNKNOWN if newest_found[0] != 0 else NEW
-        self._segment = newest
-        checkpoint.unpack(stored[newest], history)
-        return self._replay(stored[newest], newest_found, history)
+            return self._load_incomplete(stored, heads)
+        self._segment = 0 if heads[0] > heads[1] else 1
+        return self._replay(stored[self._segment], history)
 
-    def _replay(self, stored, found, history):
-        self.sequence, offset = found[0] + 1, found[1]
-        self._count = 0
-        while offset + records.LENGTH <= len(stored):
+    def _load_incomplete(self, stored, heads):
+        """Something is missing: a pump that was never begun, or one that lost it."""
+        held = self.held.record
+        began = held is not None and (held[2] > 0 or held[6] > 0)
+        missing = SEGMENTS[0] if stored[0] is None else SEGMENTS[1]
+        if began or max(head or 0 for head in heads) > 0:
+            return self._is_unknown(missing + " is missing")
+        return NEW
+
+    def _replay(self, stored, history):
+        name, held = SEGMENTS[self._segment], self.held.record
+        head = checkpoint.unpack(stored, history)
+        if head is None:
+            return self._is_unknown(name + " is damaged at its head")
+        self.sequence, self.link, count, offset = head
+        if held is None or self.held.missing:
+            return self._is_unknown((self.held.missing or "the reservation") + " is missing")
+        is_held_due = held[2] > self.sequence
+        if is_held_due == (count == held[1]):
+            return self._is_unknown("%s: the reservation is older than it" % name)
+        self.sequence += 1
+        while True:
+            if is_held_due and held[2] == self.sequence:
+                if not self.held.fits(self.link):
+                    return self._is_unknown("%s: it does not fit the reservation at %d" % (name, self.sequence))
+                history.advance(held[3])
+                history.apply(held[0], held[4], held[5], held[6], held[7])
+                is_held_due = False
+            if offset == len(stored):
+                break
             record = records.unpack(stored, offset)
-            if record is None or record[1] != self.sequence:
-                self.why = "%s: record %d is damaged or missing" % (SEGMENTS[self._segment], self.sequence)
-                return UNKNOWN
-            kind, _, t_s, a, b, c, d = record
-            history.advance(t_s)
-            history.apply(kind, a, b, c, d)
+            if record is None or record[2] != self.sequence or not records.follows(stored, offset, self.link):
+                return self._is_unknown("%s: record %d is damaged or missing" % (name, self.sequence))
+            self._apply(record, history)
+            self.link = records.link_of(stored, offset)
             self.sequence += 1
             self._count += 1
             offset += records.LENGTH
-        if offset < len(stored):
-            self._files.replace(SEGMENTS[self._segment], stored[:offset])
+        if is_held_due:
+            return self._is_unknown("%s: records from %d on are missing" % (name, self.sequence))
+        self._prepared_link = self.link
         return KNOWN
+
+    def _apply(self, record, history):
+        kind, _, _, t_s, a, b, c, d = record
+        history.advance(t_s)
+        history.apply(kind, a, b, c, d)
+
+    def _is_unknown(self, why):
+        self.why = why
+        return UNKNOWN
+
+    def begin(self, history):
+        """A history of its own: of a new pump, or where the one before cannot be trusted."""
+        self.sequence = 0
+        self.link = records.NO_LINK
+        self.held.create(self.link, history.t_s, history.given.millions, history.given.ones)
+        for _ in SEGMENTS:
+            self.begin_segment(history)
+
+    def records_in_use(self):
+        """The records of the segment in use, oldest first, as records.unpack gives them."""
+        stored = self._files.read(SEGMENTS[self._segment])
+        offset = checkpoint.length_of(stored)
+        while offset + records.LENGTH <= len(stored):
+            yield records.unpack(stored, offset)
+            offset += records.LENGTH
+
+    # While it runs
 
     def add(self, kind, t_s, a, b, c, d):
         """Prepare a record; `write` puts all prepared ones on flash together."""
-        records.pack_into(
-            self._buffer, self._prepared * records.LENGTH, kind, self.sequence + self._prepared, t_s, a, b, c, d
+        place = self._prepared * records.LENGTH
+        sequence = self.sequence + self._prepared
+        self._prepared_link = records.pack_into(
+            self.batch, place, self._prepared_link, kind, 0, sequence, t_s, a, b, c, d
         )
         self._prepared += 1
 
+    def repeat(self, record):
+        """Put a record that is on flash into the batch once more, while there is room."""
+        place = self.batch_count * records.LENGTH
+        if place < len(self.batch):
+            records.pack_into(self.batch, place, records.NO_LINK, *record)
+            self.batch_count += 1
+
     def has_room(self):
-        """One record more can be prepared, and a reservation after it."""
-        return (self._prepared + 2) * records.LENGTH <= len(self._buffer)
+        """One record more can be prepared."""
+        return (self._prepared + 1) * records.LENGTH <= len(self.batch)
+
+    def has_prepared(self):
+        return self._prepared > 0
 
     def write(self):
         """Put what was added on flash in one append."""
         length = self._prepared * records.LENGTH
-        self._files.append(SEGMENTS[self._segment], memoryview(self._buffer)[:length])
+        self._files.append(SEGMENTS[self._segment], memoryview(self.batch)[:length])
         self.sequence += self._prepared
         self._count += self._prepared
+        self.link = self._prepared_link
+        self.take_prepared()
+
+    def take_prepared(self):
+        """What was prepared is the batch now, on flash or not."""
+        self.batch_count = self._prepared
         self._prepared = 0
+
+    def hold(self, t_s, millions, ones, steps, bolus_given):
+        """The first half of a reservation: (millions, ones) were given, and `steps` more may be."""
+        self.held.begin(self.link, self.sequence, t_s, millions, ones, steps, bolus_given)
+
+    def finish_holding(self):
+        """The second half; returns the record."""
+        return self.held.finish()
 
     def is_full(self):
         return self._count >= MOST_RECORDS
@@ -97,10 +172,12 @@ class Ledger:
     def begin_segment(self, history):
         """Start a fresh segment from the whole of `history`, in place of the older one.
 
-        Only when every dose happening is on record: what the checkpoint holds must not be replayed on top of it.
+        Only when everything is on record: what the checkpoint holds must not be replayed on top of it.
         """
         other = 1 - self._segment
-        self._files.replace(SEGMENTS[other], checkpoint.pack(history, self.sequence))
+        packed, link = checkpoint.pack(history, self.sequence, self.link, self.held.count)
+        self._files.replace(SEGMENTS[other], packed)
         self.sequence += 1
+        self.link = self._prepared_link = link
         self._segment = other
         self._count = 0

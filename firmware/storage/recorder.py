@@ -1,29 +1,36 @@
-"""Puts what happened, and what is about to be delivered, on flash: one write a turn, at the moment the heart allows."""
+"""Puts what happened, and what is about to be delivered, on flash: one operation a turn, when the heart allows.
+
+The order: the second half of a reservation, the log's copy of what the ledger took, what happened, a new reservation, a
+new segment. So the log has all that the ledger has, and a reservation says where in the ledger it belongs.
+"""
 
 from storage.denial_log import PLACES, DenialLog
 from therapy.bolus_kinds import PATIENT
 from therapy.denials import REASONS
 from therapy.memory import record_kinds
 from therapy.memory.book import DOSE_ROOM, EVENT_ROOM
+from therapy.memory.dose_window import BUCKET_S
 
-AT_ONCE = DOSE_ROOM + EVENT_ROOM + 1  # both rings and a reservation
+AT_ONCE = DOSE_ROOM + EVENT_ROOM  # both rings
 TIME_EVERY_S = 3600  # while stopped the time is put on record, so that a reset does not forget how long
 
 
 class Recorder:
     """observer: called with (kind, t_s, a, b, c, d) for everything recorded but reservations; None on the board.
 
-    detached: the ledger on flash is not understood, so nothing is added to it, and nothing may be delivered.
+    detached: the ledger on flash is not understood: only the log goes on, and nothing may be delivered.
     failed: flash refused a write; nothing more is tried.
     """
 
-    def __init__(self, ledger, history, governor, book):
+    def __init__(self, ledger, log, history, governor, book):
         self._ledger = ledger
+        self._log = log
         self._history = history
         self._governor = governor
         self._book = book
         self._denials = DenialLog()
         self._last_s = 0
+        self._bucket = 0
         self._release_asked = False
         self.observer = None
         self.failed = False
@@ -42,20 +49,20 @@ class Recorder:
         self._release_asked = True
 
     def work(self, may_reserve):
-        """Write what waits, a reservation if `may_reserve`, or a new segment. Returns True if flash was written."""
+        """Do one operation on flash, a reservation if `may_reserve`. Returns True if there was one."""
         if self.failed:
             return False
-        if self.detached:
-            self._tell_without_writing()
-            return False
         try:
-            return self._write(may_reserve)
+            did = self._write_detached() if self.detached else self._write(may_reserve)
         except OSError:
             self.failed = True
             return True
+        self._book.more_to_write = self._has_more()
+        return did
 
     def begin_segment(self):
-        """Begin a new ledger segment; only while every dose is on record. Returns True if it was done."""
+        """Begin a new ledger segment; only while everything is on record. Returns True if it was done."""
+        self._bucket = self._history.window.bucket
         return self.attempt(self._ledger.begin_segment, self._history)
 
     def attempt(self, write, *arguments):
@@ -66,33 +73,98 @@ class Recorder:
             self.failed = True
         return not self.failed
 
+    def make_up(self):
+        """Prepare for the log what the ledger took and a cut kept out of it. Raises OSError if it cannot be read."""
+        for record in self._ledger.records_in_use():
+            if self._log.lacks(record[2]):
+                self._ledger.repeat(record)
+
+    def _has_more(self):
+        ledger, log = self._ledger, self._log
+        return ledger.held.is_half or ledger.batch_count > 0 or log.has_too_many() or self._segment_is_due()
+
     def _write(self, may_reserve):
-        history = self._history
-        written = self._add(self._book.doses) + self._add(self._book.events)
-        time_is_due = not history.running and history.t_s - self._last_s >= TIME_EVERY_S
-        reserves = may_reserve or self._release_asked or time_is_due
-        steps = self._governor.largest_reservation if may_reserve else 0
-        millions, ones, bolus_given = history.given.millions, history.given.ones, history.bolus_given
-        if written or reserves:
-            self._add_counted(history.t_s, False)
-        if reserves:
-            self._ledger.add(record_kinds.RESERVE, history.t_s, millions, ones, steps, bolus_given)
-        if written or reserves:
-            self._ledger.write()
-            self._last_s = history.t_s
-            if reserves:
-                history.apply(record_kinds.RESERVE, millions, ones, steps, bolus_given)
-                self._release_asked = False
+        ledger = self._ledger
+        if ledger.held.is_half:
+            self._finish_reserving()
             return True
-        if self._ledger.is_full():
-            self._ledger.begin_segment(history)
+        if self._write_log(True):
+            return True
+        if self._add_what_happened(may_reserve):
+            ledger.write()
+            self._last_s = self._history.t_s
+            return True
+        if may_reserve or self._release_asked or self._time_is_due():
+            self._reserve(self._governor.largest_reservation if may_reserve else 0)
+            return True
+        if self._segment_is_due() and self._book.rings_are_clear():
+            self.begin_segment()
             return True
         return False
+
+    def _write_detached(self):
+        """What happens goes to the log alone."""
+        if self._write_log(False):
+            return True
+        if self._add_what_happened(False):
+            self._ledger.take_prepared()
+        return False
+
+    # The reservation
+
+    def _reserve(self, steps):
+        history = self._history
+        given = history.given
+        self._ledger.hold(history.t_s, given.millions, given.ones, steps, history.bolus_given)
+        self._last_s = history.t_s
+        self._release_asked = False
+
+    def _finish_reserving(self):
+        record = self._ledger.finish_holding()
+        history = self._history
+        history.reserve(record[4], record[5], record[6])
+        if history.dose_lags():
+            self._book.settle(record_kinds.DOSE_CHANGES)
+
+    def _time_is_due(self):
+        return not self._history.running and self._history.t_s - self._last_s >= TIME_EVERY_S
+
+    def _segment_is_due(self):
+        """It is full; or ten minutes are over, whose steps a replay would count to the next ten."""
+        return self._ledger.is_full() or (self._history.running and self._bucket != self._history.window.bucket)
+
+    # The log
+
+    def _write_log(self, is_in_ledger):
+        """One operation on the log; False if it has all."""
+        log, ledger = self._log, self._ledger
+        if log.has_too_many():
+            log.drop_oldest()
+            return True
+        if ledger.batch_count == 0:
+            return False
+        if log.needs_file():
+            log.begin_file()
+        else:
+            count, ledger.batch_count = ledger.batch_count, 0
+            log.take_over(ledger.batch, count, is_in_ledger)
+        return True
+
+    # What happened
+
+    def _add_what_happened(self, may_reserve):
+        """Prepare all that waits; True if it is anything."""
+        written = self._add(self._book.doses) + self._add(self._book.events)
+        if written or may_reserve or self._time_is_due():
+            self._add_counted(self._history.t_s, False)
+        return self._ledger.has_prepared()
 
     def _add(self, ring):
         """Prepare all that waits in a ring; returns how many."""
         count = 0
         while ring.peek():
+            if not self._ledger.has_room():
+                break
             if ring.kind == record_kinds.REPORTED:
                 self._add_counted(ring.at_s, True)
             if ring.kind != record_kinds.DENIED or self._is_due(ring):
@@ -131,12 +203,6 @@ class Recorder:
         if kind == PATIENT:
             history.requests.waiting[hours % record_kinds.COUNTED_HOUR] -= 1
             history.requests.waiting[hours // record_kinds.COUNTED_HOUR] -= before
-
-    def _tell_without_writing(self):
-        for ring in (self._book.doses, self._book.events):
-            while ring.peek():
-                self._tell(ring)
-                ring.drop_oldest()
 
     def _tell(self, ring):
         if self.observer is not None:

@@ -1,6 +1,6 @@
 """What the pump knows after a reset, and whether that is enough to go on."""
 
-from storage.ledger import KNOWN, UNKNOWN
+from storage.ledger import KNOWN, NEW, UNKNOWN
 from storage.settings import is_noted, note_in_force
 from therapy.alarms import alarm_table
 from therapy.bolus_kinds import BASAL, BRIDGE
@@ -9,18 +9,26 @@ from therapy.memory.line import Line
 from therapy.prescribing.prescription import Prescription
 from units.refused import Refused
 
+# What was found: a pump that never had a history; nothing was under way; something was, and what was reserved counts
+# as given; something on flash is damaged or missing; it is all there, and of another pump or of none.
+FOUND = ("new", "clean", "cut", "damaged", "unknown")
+IS_NEW, IS_CLEAN, IS_CUT, IS_DAMAGED, IS_UNKNOWN = range(len(FOUND))
+
 
 class Recovery:
     """Reads the settings and replays the ledger. Whatever is unknown raises its alarm and leaves the pump locked.
 
-    is_known: the history can be trusted. prescription: None unless history, calibration and therapy are all known.
-    line: Line, what is where on the way to the tip. was_running: it was delivering. Book and alarms take what is
-    found; nothing but a new pump's identity is written.
+    found: place in FOUND. why: of what is damaged or unknown, one line. is_known: the history can be trusted.
+    prescription: None unless history, calibration and therapy are all known. line: Line, what is where on the way to
+    the tip. was_running: it was delivering. Book and alarms take what is found; nothing but a new pump's first files
+    is written.
     """
 
-    def __init__(self, settings, ledger, book, alarms):
+    def __init__(self, settings, ledger, log, recorder, book, alarms):
         self._settings = settings
         self._ledger = ledger
+        self._log = log
+        self._recorder = recorder
         self._book = book
         self._history = book.history
         self._alarms = alarms
@@ -28,24 +36,55 @@ class Recovery:
         self.line = Line()
         self.was_running = False
         self.is_known = False
+        self.found = IS_UNKNOWN
+        self.why = ""
 
     def recover(self, unique_id):
         """unique_id: the chip's. Raises OSError if flash cannot be read, or a new pump's first records not written."""
-        settings = self._settings
-        found = self._ledger.load(self._history)
-        if settings.is_blank() and found != UNKNOWN and self._history.given.value() == 0:
-            self._ledger.begin_segment(self._history)
-            self._ledger.begin_segment(self._history)
-            settings.save_identity(unique_id)
+        try:
+            self._recover(unique_id)
+        finally:
+            if not self.is_known:
+                self._alarms.begin(alarm_table.HISTORY_UNKNOWN)
+
+    def _recover(self, unique_id):
+        ledger, log = self._ledger, self._log
+        found = ledger.load(self._history)
+        log.open()
+        if self._is_new(found):
+            self.begin_history(unique_id)
+            self.found = IS_NEW
             self.is_known = True
             return
-        if found != KNOWN or settings.identity() != unique_id:
-            self._alarms.begin(alarm_table.HISTORY_UNKNOWN)
+        if found == KNOWN and self._settings.identity() == unique_id:
+            self.is_known = True
+            self._go_on()
             return
-        self.is_known = True
+        self.found = IS_DAMAGED if found == UNKNOWN else IS_UNKNOWN
+        self.why = ledger.why or self._what_is_missing(found)
+
+    def _what_is_missing(self, found):
+        if found == NEW:
+            return "settings or a log, and no ledger"
+        return "no identity" if self._settings.identity() is None else "the identity of another board"
+
+    def _is_new(self, found):
+        """Nothing was ever set, nothing given, nothing logged: a pump fresh from the factory, or cut while it began."""
+        never_used = self._settings.is_blank() and self._log.sequence == 0 and not self._log.why
+        return never_used and found != UNKNOWN and self._history.given.value() == 0
+
+    def begin_history(self, unique_id):
+        """The first files of a history; the identity comes last."""
+        self._ledger.begin(self._history)
+        self._settings.save_identity(unique_id)
+
+    def _go_on(self):
+        self._recorder.make_up()
+        if self._log.why:
+            self._alarms.strike(alarm_table.LOG_DAMAGED)
         self._alarms.restore(self._history.latched)
         self.was_running = self._history.running
-        self._count_what_was_reserved()
+        self.found = IS_CUT if self._count_what_was_reserved() else IS_CLEAN
         self.prescription = self._known_prescription()
         if self.prescription is not None:
             self._finish_a_cut_change(self.prescription)
@@ -68,17 +107,17 @@ class Recovery:
         return None
 
     def _count_what_was_reserved(self):
+        """True if anything was under way."""
         history = self._history
-        reserved = history.reserved_steps()
+        reserved, was_open = history.reserved_steps(), history.bolus_kind != BASAL
         if reserved > 0:
-            of_bolus = 0
-            if history.bolus_kind != BASAL:
-                of_bolus = min(reserved, history.bolus_steps - history.bolus_given)
+            of_bolus = min(reserved, history.bolus_steps - history.bolus_given) if was_open else 0
             self._book.record(record_kinds.COUNTED, reserved, of_bolus)
         if history.bolus_kind == BRIDGE:
             self._alarms.strike(alarm_table.BRIDGE_CUT)
-        if history.bolus_kind != BASAL:
+        if was_open:
             self._book.record(record_kinds.BOLUS_ENDED, history.bolus_kind, history.bolus_given, 1)
+        return reserved > 0 or was_open or self.was_running
 
     def _finish_a_cut_change(self, prescription):
         """The power went between the new therapy and its record: the therapy is in force, so put it on record."""

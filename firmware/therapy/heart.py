@@ -127,7 +127,7 @@ class Heart(HeartCommands):
             self._end_bolus_if_complete()
 
     def _begin_what_is_recorded(self, queue_end_us):
-        if self.state == STARTING:
+        if self.state == STARTING and self.governor.has_reserve():
             self._pass_periods(0)  # those before it runs
             self.state = RUNNING
         if self.course.granted is not None and self.state == RUNNING:

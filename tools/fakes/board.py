@@ -3,7 +3,7 @@
 from fakes.boot import Boot
 from fakes.flash_files import FlashFiles
 from fakes.i2c_like import I2cWiring
-from fakes.machine_like import PWRON_RESET, FakeMachine
+from fakes.machine_like import PWRON_RESET, FakeMachine, FakeMemory
 from fakes.pins import Wire, Wires
 from fakes.rp2_like import FakeRp2
 from fakes.select_like import FakeSelect
@@ -36,6 +36,7 @@ class FakeBoard:
         self.files = files or FlashFiles(self.clock)
         self.wires = Wires(self.clock, names)
         self.i2c_wiring = I2cWiring()
+        self.mem32 = FakeMemory()
         self._cpu_hz = cpu_hz
         self.boot = Boot()
         self._start(cause, start_ticks_us)
@@ -49,6 +50,7 @@ class FakeBoard:
                 pass
         if cause == PWRON_RESET:
             self.i2c_wiring.supply_lost()
+            self.mem32.words.clear()
         self.i2c_wiring.supply_back()
         self.boot = Boot()
         self._start(cause, start_ticks_us)
@@ -56,7 +58,9 @@ class FakeBoard:
     def _start(self, cause: int, start_ticks_us: int) -> None:
         boot = self.boot
         self.files.boot = boot
-        self.machine = FakeMachine(self.clock, boot, self.wires, cause, self._cpu_hz, i2c_wiring=self.i2c_wiring)
+        self.machine = FakeMachine(
+            self.clock, boot, self.wires, cause, self._cpu_hz, i2c_wiring=self.i2c_wiring, mem32=self.mem32
+        )
         self.rp2 = FakeRp2(self.clock, boot, self._cpu_hz)
         self.time = FakeTime(self.clock, boot, start_ticks_us)
         self.select = FakeSelect(self.clock, boot)

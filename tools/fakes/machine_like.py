@@ -12,6 +12,19 @@ PWRON_RESET = 1
 WDT_RESET = 3
 
 
+class FakeMemory:
+    """machine.mem32, of the few registers that somebody writes; they outlive every reset but the loss of power."""
+
+    def __init__(self) -> None:
+        self.words: "dict[int, int]" = {}
+
+    def __getitem__(self, address: int) -> int:
+        return self.words.get(address, 0)
+
+    def __setitem__(self, address: int, value: int) -> None:
+        self.words[address] = value & 0xFFFFFFFF
+
+
 class FakeMachine:
     """cause: what reset_cause() says. The classes are this boot's own, as their hardware is."""
 
@@ -28,6 +41,7 @@ class FakeMachine:
         cpu_hz: int = 125_000_000,
         serial: bytes = b"\xe6\x60\x00\x00\x00\x00\x00\x01",
         i2c_wiring: "I2cWiring | None" = None,
+        mem32: "FakeMemory | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
@@ -44,6 +58,7 @@ class FakeMachine:
             wires = all_wires
             wiring = all_devices
 
+        self.mem32 = mem32 or FakeMemory()
         self.Pin = Pin
         self.I2C = I2C
         self._clock = clock

@@ -7,18 +7,22 @@ from typing import Any
 from storage.flash_files import FlashFiles
 from storage.ledger import Ledger
 from storage.settings import Settings
-from therapy.memory import record_kinds
 
 
 def reserve_left_out() -> None:
     """What is about to be delivered is not put on record, only what was."""
     ledger: Any = Ledger
-    add = ledger.add
+    hold, finish = ledger.hold, ledger.finish_holding
 
-    def add_no_reserve(self: Any, kind: int, t_s: int, a: int, b: int, c: int, d: int) -> None:
-        add(self, kind, t_s, a, b, 0 if kind == record_kinds.RESERVE else c, d)
+    def hold_nothing(self: Any, t_s: int, millions: int, ones: int, steps: int, bolus_given: int) -> None:
+        self.wanted = steps
+        hold(self, t_s, millions, ones, 0, bolus_given)
 
-    ledger.add = add_no_reserve
+    def finish_as_if(self: Any) -> tuple[int, ...]:
+        record = finish(self)
+        return (*record[:6], self.wanted, record[7])
+
+    ledger.hold, ledger.finish_holding = hold_nothing, finish_as_if
 
 
 def commit_in_two_steps() -> None:

@@ -8,12 +8,13 @@ from proof.cut_bench import heart_bench
 from proof.cut_scene import MG, PACES, STRONG, Scene
 from service import Service
 from therapy.alarms import alarm_table
+from therapy.memory import record_kinds
 from therapy.states import SERVICE
 from units.refused import Refused
 
 ML = 1_000_000  # nL
 WEAK = 20 * MG  # pg a mL
-RESERVES_OF_A_SEGMENT = 505  # as many writes as lead to the end of a segment of 512
+RECORDS_OF_A_SEGMENT = 122  # as many as lead to the end of a segment of 128
 
 
 def first_start(scene: Scene) -> None:
@@ -89,8 +90,10 @@ def bridge(scene: Scene) -> None:
 
 def new_segment(scene: Scene) -> None:
     pump = scene.delivering()
-    for _ in range(RESERVES_OF_A_SEGMENT):
-        pump.recorder.work(True)
+    for _ in range(RECORDS_OF_A_SEGMENT):
+        pump.book.record(record_kinds.SOFT_LIMITS)
+        while pump.recorder.work(False):
+            pass
     scene.record()
     for _ in range(3):
         pump.press()

@@ -73,9 +73,13 @@ class _File:
             self._disk.call(lfs.file_close, self._handle)
             self._disk.closed(self._handle)
 
-    def read(self) -> bytes:
-        size = self._disk.call(lfs.file_size, self._handle)
-        return bytes(self._disk.call(lfs.file_read, self._handle, size))
+    def seek(self, offset: int) -> int:
+        return self._disk.call(lfs.file_seek, self._handle, offset, 0)
+
+    def read(self, length: int = -1) -> bytes:
+        if length < 0:
+            length = self._disk.call(lfs.file_size, self._handle)
+        return bytes(self._disk.call(lfs.file_read, self._handle, length))
 
     def write(self, content: bytes | bytearray | memoryview) -> int:
         return self._disk.call(lfs.file_write, self._handle, bytes(content))
@@ -137,6 +141,10 @@ class Disk:
 
     def remove(self, path: str) -> None:
         self.call(lfs.remove, path)
+
+    def stat(self, path: str) -> tuple[int, ...]:
+        """As MicroPython's: the size is the seventh."""
+        return (0, 0, 0, 0, 0, 0, self.call(lfs.stat, path).size)
 
     def listdir(self, path: str) -> list[str]:
         return self._whole(self._littlefs.listdir, path)

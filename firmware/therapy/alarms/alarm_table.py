@@ -36,6 +36,9 @@ ALARMS = (
     ("replacement-due", LOW, False),
     ("end-of-service", HIGH, False),
     ("clock-chip-failed", LOW, False),
+    ("log-damaged", MEDIUM, True),
+    ("integrity-failed", HIGH, True),
+    ("supply-low", HIGH, True),
 )
 NAMES = tuple(row[0] for row in ALARMS)
 PRIORITY = bytes(row[1] for row in ALARMS)
@@ -67,4 +70,7 @@ LATCHES = bytes(1 if row[2] else 0 for row in ALARMS)
     REPLACEMENT_DUE,
     END_OF_SERVICE,
     CLOCK_CHIP_FAILED,
+    LOG_DAMAGED,
+    INTEGRITY_FAILED,
+    SUPPLY_LOW,
 ) = range(len(ALARMS))

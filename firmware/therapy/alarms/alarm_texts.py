@@ -53,4 +53,10 @@ TEXTS = (
     ("the service life is over; delivery has stopped", "replace the pump"),
     # clock-chip-failed
     ("the clock chip does not answer or did not take the time", "check it and its wires, then set the pump time"),
+    # log-damaged
+    ("a file of the event log was damaged; doses are not affected", "read the log: it says what is missing"),
+    # integrity-failed
+    ("what is stored is no longer what was written; delivery has stopped", "read the log, deploy and program again"),
+    # supply-low
+    ("the supply is too low to hold through a write; delivery has stopped", "check the supply, then start again"),
 )

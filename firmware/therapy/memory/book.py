@@ -10,12 +10,16 @@ EVENT_ROOM = 48  # more than the alarms there are: acknowledging all of them dro
 
 
 class Book:
-    """doses: what the ledger needs to know a dose, never crowded out. events: what a person wants to know."""
+    """doses: what the ledger needs to know a dose, never crowded out. events: what a person wants to know.
+
+    more_to_write: the recorder has not finished with what left the rings.
+    """
 
     def __init__(self, history):
         self.history = history
         self.doses = Happenings(DOSE_ROOM)
         self.events = Happenings(EVENT_ROOM)
+        self.more_to_write = False
 
     def record(self, kind, a=0, b=0, c=0, d=0):
         """Remember a happening, at the history's running time. Small integers only; allocates nothing."""
@@ -23,10 +27,13 @@ class Book:
         ring.add(kind, self.history.t_s, a, b, c, d)
         self.history.apply(kind, a, b, c, d)
 
-    def settle(self):
-        """Put on record what was given so far: replayed, what is recorded next counts from the same step."""
+    def settle(self, what_changes=0):
+        """Put on record what was given so far: replayed, what is recorded next counts from the same step.
+
+        what_changes: record_kinds.DOSE_CHANGES where the dose of a step does.
+        """
         given = self.history.given
-        self.record(record_kinds.SETTLED, given.millions, given.ones, 0, self.history.bolus_given)
+        self.record(record_kinds.SETTLED, given.millions, given.ones, what_changes, self.history.bolus_given)
 
     def deny(self, kind, reason, hour):
         """A denial changes the history only as it is written: not every one of them is."""
@@ -36,6 +43,10 @@ class Book:
 
     def is_clear(self):
         """Nothing waits to be written."""
+        return self.rings_are_clear() and not self.more_to_write
+
+    def rings_are_clear(self):
+        """Everything that happened is in the ledger."""
         return self.doses.waiting == 0 and self.events.waiting == 0
 
     def doses_are_clear(self):

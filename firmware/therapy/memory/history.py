@@ -1,7 +1,7 @@
 """What the pump must remember through a reset: doses, lockouts, window, reservoir, running or stopped.
 
 Every change but the count of a confirmed step comes through `apply`, live and replayed alike; a RESERVE or SETTLED
-record brings the count itself. So replaying the records gives the very state that wrote them.
+record brings the count itself. A reservation is kept apart from the ledger and only the last of them is replayed. So replaying the records gives the very state that wrote them.
 """
 
 from therapy.alarms.alarm_table import LATCHES
@@ -22,7 +22,7 @@ class History:
     latched: bit by bit, the latching alarms that nobody has acknowledged or whose cause stands.
     dose_ahead: thousandths of a pg by which the window is ahead of the steps, since it counts whole pg.
     next_dose_per_step: of the therapy in force. line_dose_per_step: of the mixture before, which a bridge pushes out.
-    dose_per_step: what a step counts as; after a change the larger of old and new, until the next RESERVE: what was
+    dose_per_step: what a step counts as; after a change the larger of old and new, until the next reservation: what was
     queued or reserved under the old one is not under-counted.
     filled_nl: what the reservoir was filled to. awaits_therapy: with a mixture that no therapy was programmed for yet.
     resumes: it was delivering until then. drug_mark: the primary drug of the window; 0 before the first.
@@ -87,13 +87,20 @@ class History:
         """Steps that are on record as intended and not yet known as made."""
         return self.ceiling.minus_small(self.given)
 
+    def reserve(self, given_millions, given_ones, steps):
+        """So many steps may be given beyond those: both halves of the reservation are on flash."""
+        self.ceiling.set(given_millions, given_ones)
+        self.ceiling.add(steps)
+
+    def dose_lags(self):
+        """A step still counts as one of a stronger mixture than the one that leaves."""
+        return self.dose_per_step.exceeds(self._dose_of_what_leaves())
+
     def apply(self, kind, a, b, c, d):
         """Take over a happening, live or replayed. The numbers are those of therapy.memory.record_kinds."""
         if kind == record_kinds.RESERVE:
             self._settle(a, b, d)
-            self.ceiling.copy(self.given)
-            self.ceiling.add(c)
-            self.dose_per_step.copy(self._dose_of_what_leaves())
+            self.reserve(a, b, c)
         elif kind == record_kinds.GRANTED:
             self._grant(a, b, d)
         elif kind == record_kinds.BOLUS_ENDED:
@@ -134,6 +141,8 @@ class History:
             self.since_fill.set(0, 0)
         elif kind == record_kinds.SETTLED:
             self._settle(a, b, d)
+            if c == record_kinds.DOSE_CHANGES:
+                self.dose_per_step.copy(self._dose_of_what_leaves())
         elif kind == record_kinds.REPORTED:
             self._report()
         elif kind == record_kinds.TUBE_CHANGED:
@@ -147,7 +156,7 @@ class History:
             self.tube_steps.take_words(self._lifetime)
 
     def _settle(self, given_millions, given_ones, bolus_given):
-        """Count what a RESERVE record says was made since the record before it; live, that is nothing."""
+        """Count what a RESERVE or SETTLED record says was made since the record before it; live, that is nothing."""
         self._lifetime.set(given_millions, given_ones)
         made = self._lifetime.minus_small(self.given)
         of_bolus = bolus_given - self.bolus_given if self.bolus_kind != BASAL else 0

@@ -51,4 +51,5 @@ _DOSE_KINDS = (
 )
 OF_DOSE = bytes(1 if kind in _DOSE_KINDS else 0 for kind in range(25))
 COUNTED_HOUR = 32  # the hour of a denied record is its own and this many times that of those only counted before
+DOSE_CHANGES = 1  # of a settled record: from here on a step counts as what leaves the catheter now
 BY_COMMAND, BY_FAULT, UNTIL_PROGRAMMED, BY_CLOCK = range(4)  # why it stopped

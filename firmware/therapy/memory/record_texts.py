@@ -16,7 +16,11 @@ TEXTS = (
     ("alarm-ended", "alarm"),
     ("alarm-acknowledged", "alarm"),
     ("not-given", "steps that came due in a stall and will never be made up"),
-    ("reset", "machine.reset_cause(), failed items of the self-test (bit by bit, self_test.ITEMS)"),
+    (
+        "reset",
+        "machine.reset_cause(), failed items of the self-test (bit by bit, self_test.ITEMS), what was found"
+        " (storage.recovery.FOUND), why it was commanded (drivers.reset_marker.REASONS)",
+    ),
     ("counted", "steps that were reserved before a reset and count as given, how many of them of the open bolus"),
     ("filled", "nL now in the reservoir, nL withdrawn, nL filled, 1 if with another mixture"),
     ("drug", "mark of the primary drug (therapy.prescribing.drugs)"),
@@ -27,7 +31,10 @@ TEXTS = (
     ("tube-changed", ""),
     ("served", "microsteps that service is about to make"),
     ("unserved", "microsteps of those that were not made"),
-    ("settled", "given millions, given ones, 0, steps given of the open bolus: before what counts from here"),
+    (
+        "settled",
+        "given millions, given ones, 1 if the dose a step counts as changes here, steps given of the open bolus",
+    ),
     (
         "service",
         "1 when it begins, 0 when it ends; then the failed items of the self-test (self_test.ITEMS)",

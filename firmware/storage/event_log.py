@@ -1,0 +1,165 @@
+"""The event log: everything that happened, for whoever asks later. The doses do not depend on it.
+
+Files "log/00001" and on: a head, then the records of storage.records, one chain of links and sequence numbers over all
+of them. A full file is followed by a new one; of twelve the oldest goes. The ledger's records are taken over right
+after they were written there; a record's mark is 0x8000 and the low 15 bits of its sequence number in the ledger, or 0.
+
+Head: "PLOG", u8 layout, 3 zero bytes, u32 sequence number of the first record, 8 bytes of link before it, u32 CRC-32.
+"""
+
+import binascii
+import struct
+
+from storage import records
+from therapy.memory import record_kinds
+
+FOLDER = "log"
+MOST_RECORDS = 512
+MOST_FILES = 12  # the one in use holds at least none: 5,632 events and more are kept
+MARK = b"PLOG"
+LAYOUT = 1
+_HEAD = "<4sB3xI8s"
+HEAD_LENGTH = 24
+IN_LEDGER = 0x8000
+_MARKS = 0x7FFF
+
+
+def pack_head(sequence, link):
+    head = struct.pack(_HEAD, MARK, LAYOUT, sequence, link)
+    return head + struct.pack("<I", binascii.crc32(head) & 0xFFFFFFFF)
+
+
+def unpack_head(stored):
+    """(sequence number of the first record, link before it), or None if the head is damaged."""
+    if len(stored) < HEAD_LENGTH:
+        return None
+    mark, layout, sequence, link = struct.unpack_from(_HEAD, stored, 0)
+    (crc,) = struct.unpack_from("<I", stored, HEAD_LENGTH - 4)
+    if mark != MARK or layout != LAYOUT or binascii.crc32(stored[: HEAD_LENGTH - 4]) & 0xFFFFFFFF != crc:
+        return None
+    return sequence, link
+
+
+def mark_of(ledger_sequence):
+    return IN_LEDGER | (ledger_sequence & _MARKS)
+
+
+class EventLog:
+    """files: names, size, read_part, append and remove. Every call that touches flash raises OSError if it refuses.
+
+    sequence, last_s: number of the next record, running time of the last one. why: what was found damaged, or "".
+    mark: of the last record that the ledger has too, None without one in the newest file.
+    """
+
+    def __init__(self, files):
+        self._files = files
+        self._numbers = []
+        self._count = MOST_RECORDS
+        self._link = records.NO_LINK
+        self.sequence = 0
+        self.last_s = 0
+        self.mark = None
+        self.why = ""
+
+    # At power-on
+
+    def open(self):
+        """Find where it goes on. After damage it goes on in a new file, with the numbers that are missing left out."""
+        names = [name for name in self._files.names(FOLDER) if _number(name)]
+        self._numbers = sorted(_number(name) for name in names)
+        if not self._numbers:
+            return
+        name = self._name(self._numbers[-1])
+        head = unpack_head(self._files.read_part(name, 0, HEAD_LENGTH) or b"")
+        length = self._files.size(name) - HEAD_LENGTH
+        self._count = length // records.LENGTH
+        if head is not None:
+            self.sequence, self._link = head
+            self.sequence += self._count
+        is_whole = self._find_end(name)
+        if self.mark is None and len(self._numbers) > 1:
+            self._find_mark(self._name(self._numbers[-2]))
+        if not is_whole or head is None or length % records.LENGTH:
+            self.why = name + " is damaged"
+            self._link = records.NO_LINK
+            self._count = MOST_RECORDS
+
+    def _find_end(self, name):
+        """Find the last link, time and mark; False if the last record is damaged."""
+        whole = True
+        for place in range(self._count - 1, -1, -1):
+            stored = self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH)
+            record = records.unpack(stored)
+            if record is None:
+                whole = False
+                continue
+            if place == self._count - 1:
+                self._link = records.link_of(stored)
+            if record[3] > self.last_s:
+                self.last_s = record[3]
+            if self.sequence < record[2] + self._count - place:
+                self.sequence = record[2] + self._count - place
+            if record[1] & IN_LEDGER:
+                self.mark = record[1]
+                break
+        return whole
+
+    def _find_mark(self, name):
+        """In a file before the newest."""
+        for place in range((self._files.size(name) - HEAD_LENGTH) // records.LENGTH - 1, -1, -1):
+            record = records.unpack(self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH))
+            if record is not None and record[1] & IN_LEDGER:
+                self.mark = record[1]
+                return
+
+    def lacks(self, ledger_sequence):
+        """The ledger's record with this number came after the last one that was taken over."""
+        if self.mark is None:
+            return True
+        behind = (ledger_sequence - self.mark) & _MARKS
+        return 0 < behind <= _MARKS >> 1
+
+    # While it runs
+
+    def needs_file(self):
+        return self._count >= MOST_RECORDS
+
+    def has_too_many(self):
+        return len(self._numbers) > MOST_FILES
+
+    def begin_file(self):
+        """Begin the next file."""
+        number = self._numbers[-1] + 1 if self._numbers else 1
+        self._files.append(self._name(number), pack_head(self.sequence, self._link))
+        self._numbers.append(number)
+        self._count = 0
+
+    def drop_oldest(self):
+        self._files.remove(self._name(self._numbers[0]))
+        self._numbers.pop(0)
+
+    def take_over(self, batch, count, is_in_ledger):
+        """Append `count` records of the ledger's batch, all but what only settles; they are packed anew in place."""
+        link, taken = self._link, 0
+        for place in range(count):
+            kind, _, sequence, t_s, a, b, c, d = records.unpack(batch, place * records.LENGTH)
+            if kind == record_kinds.SETTLED:
+                continue
+            mark = mark_of(sequence) if is_in_ledger else 0
+            offset = taken * records.LENGTH
+            link = records.pack_into(batch, offset, link, kind, mark, self.sequence + taken, t_s, a, b, c, d)
+            taken += 1
+            self.last_s = t_s
+        if taken:
+            self._files.append(self._name(self._numbers[-1]), memoryview(batch)[: taken * records.LENGTH])
+        self._link = link
+        self.sequence += taken
+        self._count += taken
+
+    def _name(self, number):
+        return "%s/%05d" % (FOLDER, number)
+
+
+def _number(name):
+    """Of a log file; 0 for any other name."""
+    return int(name) if name.isdigit() else 0
