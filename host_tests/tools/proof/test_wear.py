@@ -5,7 +5,7 @@ import pytest
 from proof.wear import LIMIT, Stretch, does_not_quicken, measure, writes_an_hour_of_the_loop
 from support import proves
 
-MARGIN = 1.25  # the worst block over the mean of all, as a stretch of 40 days shows it
+MARGIN = 3.2  # the worst block over the mean of all after 30 days (545 of 177); it falls: 8.6 after 4, 4.4 after 16
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,6 @@ def test_the_stretch_writes_as_often_as_the_loop_does(stretches):
 
 
 @proves("P6")
-@pytest.mark.xfail(strict=True, reason="each append of a record erases a block: about 122,000 of each in ten years")
 def test_ten_years_keep_the_worst_block_within_its_life(stretches):
     _, whole = stretches
     assert whole.ten_years_level() * MARGIN < LIMIT
