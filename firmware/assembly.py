@@ -13,8 +13,11 @@ from drivers.motor_power import MotorPower
 from drivers.reset_marker import ResetMarker
 from drivers.running_clock import RunningClock
 from drivers.step_engine import StepEngine
+from drivers.supply_sense import NoSupplySense, SupplySense
 from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
+from history_desk import HistoryDesk
+from integrity import Integrity
 from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
@@ -36,9 +39,12 @@ from weighing import Weighing
 
 
 class Pump:
-    """The assembled pump; its public parts are open to whoever drives it."""
+    """The assembled pump; its public parts are open to whoever drives it.
 
-    def __init__(self, machine, rp2, time, select, files, board):
+    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own.
+    """
+
+    def __init__(self, machine, rp2, time, select, files, board, code=None):
         pins = board.PINS
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
@@ -92,6 +98,9 @@ class Pump:
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
         self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms)
+        self._marker = ResetMarker(machine.mem32)
+        self._history_desk = HistoryDesk(files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
+        self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
         self._power_on = PowerOn(
             self.heart,
             book,
@@ -102,7 +111,7 @@ class Pump:
             self.self_test,
             self.button,
             clock,
-            ResetMarker(machine.mem32),
+            self._marker,
             dog.feed,
         )
         self.loop = ControlLoop(
@@ -111,9 +120,10 @@ class Pump:
             self.engine,
             self.motor,
             self.button,
+            self._supply_sense(machine, board),
             self.recorder,
             self.programming,
-            (signals, self.weighing, self.service, self.clock_desk),
+            (signals, self.weighing, self.service, self.clock_desk, self.integrity),
             Watchdog(dog),
             self.waiting,
         )
@@ -129,11 +139,32 @@ class Pump:
         free_bus(sda, scl, time)
         return Ds3231(machine.I2C(fitted["i2c"], sda=sda, scl=scl, freq=fitted["hz"]), time, fitted["address"])
 
+    def _supply_sense(self, machine, board):
+        fitted = board.SUPPLY_SENSE
+        if fitted is None:
+            return NoSupplySense()
+        adc = machine.ADC(board.PINS["supply_sense"])
+        return SupplySense(adc, fitted["full_scale_mv"], fitted["least_mv"])
+
     def boot(self):
         """Self-test, recovery, and resume or lock. Returns the state's name."""
-        unique_id = "".join("%02x" % byte for byte in self._machine.unique_id())
-        self._power_on.boot(unique_id, self.reset_cause)
+        self._power_on.boot(self.unique_id(), self.reset_cause)
+        self.integrity.begin(self.unique_id())
         return self.state()
+
+    def unique_id(self):
+        """The chip's, as 16 hexadecimal digits."""
+        return "".join("%02x" % byte for byte in self._machine.unique_id())
+
+    def begin_history(self, given_pg):
+        """Where the history is unknown: begin another with this dose in its last 24 h, and restart."""
+        self._history_desk.begin(given_pg, self.unique_id())
+
+    def restart(self, reason):
+        """A commanded reset. reason: a place in reset_marker.REASONS."""
+        self.motor.off()
+        self._marker.leave(reason)
+        self._machine.reset()
 
     def state(self):
         return self.heart.state_name()

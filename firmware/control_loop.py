@@ -10,12 +10,13 @@ class ControlLoop:
     work(elapsed_us, now), bounded, and next_us, the time until it wants to be called again. waiting: has wait_us(us).
     """
 
-    def __init__(self, heart, clock, engine, motor, button, records, programming, slices, watchdog, waiting):
+    def __init__(self, heart, clock, engine, motor, button, supply, records, programming, slices, watchdog, waiting):
         self._heart = heart
         self._clock = clock
         self._engine = engine
         self._motor = motor
         self._button = button
+        self._supply = supply
         self._records = records
         self._programming = programming
         self._slices = slices
@@ -36,6 +37,7 @@ class ControlLoop:
         readings.room = engine.room()
         readings.tail_us = engine.tail_us(now)
         readings.button = self._button.pressed()
+        readings.supply_low = self._supply.is_low()
         readings.records_work = self._records.works()
         self._heart.step(readings, orders)
         if orders.halt:
@@ -69,7 +71,7 @@ class ControlLoop:
     def _write(self):
         records = self._records
         wrote = False
-        if self.orders.write_now:
+        if self.orders.write_now and not self.readings.supply_low:
             wrote = records.work(self.orders.reserve) or self._programming.work()
         if records.failed:
             self._heart.memory_failed()

@@ -18,9 +18,11 @@ try:
     import rp2
 
     import assembly
+    from storage.code_files import CodeFiles
     from storage.flash_files import FlashFiles
 
-    pump = assembly.Pump(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
+    files, code = FlashFiles(os, open, "/pump"), CodeFiles(os, open, "/pump")
+    pump = assembly.Pump(machine, rp2, time, select, files, board, code)
     pump.boot()
     pump.run()
 finally:

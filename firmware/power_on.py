@@ -14,7 +14,9 @@ class PowerOn:
     feed: feeds the watchdog between the steps, each of which it outlasts.
     """
 
-    def __init__(self, heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, marker, feed):
+    def __init__(
+        self, heart, book, programming, clock_desk, recovery, recorder, self_test, button, clock, marker, feed
+    ):
         self._marker = marker
         self._feed = feed
         self._programming = programming

@@ -130,7 +130,7 @@ class Programming:
 
     def _refuse_past_the_day(self, prescription):
         history = self._heart.history
-        if prescription.drug_mark != history.drug_mark:
+        if history.drug_mark and prescription.drug_mark != history.drug_mark:
             return
         worst = worst_day(self._heart, self._heart.time, prescription.infusion)
         if worst.exceeds(prescription.max_dose):

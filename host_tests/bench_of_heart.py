@@ -269,6 +269,13 @@ class _Button:
         return down
 
 
+class _Supply:
+    low = False
+
+    def is_low(self):
+        return self.low
+
+
 class _Dog:
     def feed_if_proved(self):
         pass
@@ -342,6 +349,7 @@ class HeartBench:
         self.engine = IdealEngine(self.time)
         self.motor = _Motor()
         self.button = _Button()
+        self.supply = _Supply()
         self.clock = _Clock(self.time)
         self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
         self.desk = Desk(self.heart, self.book, self.programming)
@@ -363,6 +371,7 @@ class HeartBench:
             self.engine,
             self.motor,
             self.button,
+            self.supply,
             self.recorder,
             self.programming,
             (),

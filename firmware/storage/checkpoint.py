@@ -85,6 +85,12 @@ def sequence_of(stored):
     return struct.unpack_from("<i", stored, _HEAD_LENGTH)[0] if length_of(stored) else None
 
 
+def after(stored):
+    """(sequence number, link) of what follows the undamaged checkpoint at the start of `stored`."""
+    link = link_after(stored[_HEAD_LENGTH - LINK_LENGTH : _HEAD_LENGTH], stored[: length_of(stored)])
+    return sequence_of(stored) + 1, link
+
+
 def unpack(stored, history):
     """Fill `history`; returns (sequence, link after it, count of reservations, length), or None if it is damaged."""
     length = length_of(stored)
@@ -108,5 +114,4 @@ def unpack(stored, history):
         for i in range(len(kept)):
             kept[i] = next(words)
     history.window.sum_up()
-    link = link_after(stored[_HEAD_LENGTH - LINK_LENGTH : _HEAD_LENGTH], stored[:length])
-    return sequence, link, reservations, length
+    return sequence, after(stored)[1], reservations, length

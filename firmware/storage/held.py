@@ -60,6 +60,10 @@ class Held:
         self.why = why
         return False
 
+    def is_as_written(self):
+        """Both files hold the record in force; also while only the first is written."""
+        return all(self._files.read(name) == self._buffer for name in FILES[: 1 if self.is_half else 2])
+
     def fits(self, link):
         """The record in force was written when `link` was the ledger's last."""
         return records.follows(self._buffer, 0, link)

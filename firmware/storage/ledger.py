@@ -10,6 +10,7 @@ from storage.held import Held
 
 SEGMENTS = ("ledger-a", "ledger-b")
 MOST_RECORDS = 128
+LOOKED_AT_ONCE = 8
 
 NEW = 0
 KNOWN = 1
@@ -120,6 +121,27 @@ class Ledger:
             offset += records.LENGTH
 
     # While it runs
+
+    def looked_at(self):
+        """A generator that reads the segment in use back, a few records at a time: False where it is not what it was."""
+        segment, sequence, link = self._segment, self.sequence, self.link
+        stored = self._files.read(SEGMENTS[segment])
+        offset = checkpoint.length_of(stored) if stored is not None else 0
+        if not offset:
+            yield False
+            return
+        number, found = checkpoint.after(stored)
+        while offset < len(stored):
+            record = records.unpack(stored, offset)
+            if record is None or record[2] != number or not records.follows(stored, offset, found):
+                yield False
+                return
+            found = records.link_of(stored, offset)
+            number += 1
+            offset += records.LENGTH
+            if number % LOOKED_AT_ONCE == 0:
+                yield True
+        yield (number, found) == (sequence, link)
 
     def add(self, kind, t_s, a, b, c, d):
         """Prepare a record; `write` puts all prepared ones on flash together."""

@@ -9,7 +9,6 @@ from therapy.bolus_kinds import PATIENT
 from therapy.denials import REASONS
 from therapy.memory import record_kinds
 from therapy.memory.book import DOSE_ROOM, EVENT_ROOM
-from therapy.memory.dose_window import BUCKET_S
 
 AT_ONCE = DOSE_ROOM + EVENT_ROOM  # both rings
 TIME_EVERY_S = 3600  # while stopped the time is put on record, so that a reset does not forget how long

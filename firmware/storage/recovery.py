@@ -52,7 +52,7 @@ class Recovery:
         found = ledger.load(self._history)
         log.open()
         if self._is_new(found):
-            self.begin_history(unique_id)
+            self.begin_history(self._history, unique_id)
             self.found = IS_NEW
             self.is_known = True
             return
@@ -73,9 +73,9 @@ class Recovery:
         never_used = self._settings.is_blank() and self._log.sequence == 0 and not self._log.why
         return never_used and found != UNKNOWN and self._history.given.value() == 0
 
-    def begin_history(self, unique_id):
+    def begin_history(self, history, unique_id):
         """The first files of a history; the identity comes last."""
-        self._ledger.begin(self._history)
+        self._ledger.begin(history)
         self._settings.save_identity(unique_id)
 
     def _go_on(self):

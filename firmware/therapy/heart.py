@@ -20,6 +20,7 @@ class Heart(HeartCommands):
         self.history.advance(readings.t_s)
         self.time.elapse(readings.elapsed_us)
         self.schedule.elapse(readings.elapsed_us)
+        self._watch_supply(readings.supply_low)
         if self.state == SERVICE:
             self._step_in_service(readings, orders)
             return
@@ -61,6 +62,7 @@ class Heart(HeartCommands):
         is_faulty = run.confirm(readings.steps_made) > 0 or readings.engine_fault
         if is_faulty:
             self.alarms.begin(alarm_table.STEP_ENGINE_FAULT)
+        is_faulty = is_faulty or readings.supply_low
         self._pass_periods(0)
         self._watch()
         self._moments.set_idle(orders)
@@ -133,6 +135,13 @@ class Heart(HeartCommands):
         if self.course.granted is not None and self.state == RUNNING:
             self.course.begin(queue_end_us)
             self.governor.size_reservation(self.bolus.total_steps if self.bolus.kind != BRIDGE else 0)
+
+    def _watch_supply(self, is_low):
+        """What is delivered must be put on record, and a record must not be begun that the supply will not end (P7)."""
+        if not is_low:
+            self.alarms.end(alarm_table.SUPPLY_LOW)
+        elif not self.alarms.standing[alarm_table.SUPPLY_LOW]:
+            self.fault(alarm_table.SUPPLY_LOW)
 
     def _watch(self):
         watches = self._watches

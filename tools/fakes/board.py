@@ -37,6 +37,7 @@ class FakeBoard:
         self.wires = Wires(self.clock, names)
         self.i2c_wiring = I2cWiring()
         self.mem32 = FakeMemory()
+        self.adc_levels: "dict[object, int]" = {}
         self._cpu_hz = cpu_hz
         self.boot = Boot()
         self._start(cause, start_ticks_us)
@@ -59,7 +60,14 @@ class FakeBoard:
         boot = self.boot
         self.files.boot = boot
         self.machine = FakeMachine(
-            self.clock, boot, self.wires, cause, self._cpu_hz, i2c_wiring=self.i2c_wiring, mem32=self.mem32
+            self.clock,
+            boot,
+            self.wires,
+            cause,
+            self._cpu_hz,
+            i2c_wiring=self.i2c_wiring,
+            mem32=self.mem32,
+            levels=self.adc_levels,
         )
         self.rp2 = FakeRp2(self.clock, boot, self._cpu_hz)
         self.time = FakeTime(self.clock, boot, start_ticks_us)

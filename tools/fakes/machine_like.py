@@ -12,6 +12,18 @@ PWRON_RESET = 1
 WDT_RESET = 3
 
 
+class FakeAdc:
+    """machine.ADC: reads what the board's wire says. levels: pin to a reading of read_u16, full scale without one."""
+
+    levels: "dict[object, int]"
+
+    def __init__(self, pin: object) -> None:
+        self._pin = pin
+
+    def read_u16(self) -> int:
+        return self.levels.get(self._pin, 65_535)
+
+
 class FakeMemory:
     """machine.mem32, of the few registers that somebody writes; they outlive every reset but the loss of power."""
 
@@ -42,6 +54,7 @@ class FakeMachine:
         serial: bytes = b"\xe6\x60\x00\x00\x00\x00\x00\x01",
         i2c_wiring: "I2cWiring | None" = None,
         mem32: "FakeMemory | None" = None,
+        levels: "dict[object, int] | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
@@ -59,6 +72,12 @@ class FakeMachine:
             wiring = all_devices
 
         self.mem32 = mem32 or FakeMemory()
+        all_levels: "dict[object, int]" = {} if levels is None else levels
+
+        class ADC(FakeAdc):
+            levels = all_levels
+
+        self.ADC = ADC
         self.Pin = Pin
         self.I2C = I2C
         self._clock = clock

@@ -9,7 +9,7 @@ class Readings:
     """elapsed_us since the last step; t_s running time; steps made since; room for words; tail_us to the last edge.
 
     records_work: what happens can be put on flash. engine_fault: receipts do not agree with commands.
-    button: the patient button was pressed since the last step.
+    button: the patient button was pressed since the last step. supply_low: the supply would not hold through a write.
     """
 
     def __init__(self):
@@ -21,6 +21,7 @@ class Readings:
         self.records_work = False
         self.engine_fault = False
         self.button = False
+        self.supply_low = False
 
 
 class Orders:

@@ -39,5 +39,6 @@ TEXTS = (
         "service",
         "1 when it begins, 0 when it ends; then the failed items of the self-test (self_test.ITEMS)",
     ),
+    ("new-history", "ug given in the last 24 h as the clinician says, and pg beyond them"),
 )
 NAMES = tuple(row[0] for row in TEXTS)

@@ -28,6 +28,7 @@ HARD_LIMITS = {
     "patient_bolus.lockout": (60, 604_800, 0, "s", "one minute to one week"),
     "patient_bolus.most_per_day": (1, 48, 0, "a day", "the pump remembers the last 48 grants"),
     "limits.max_dose_per_day": (1_000, 1_250_000_000_000, 9, "mg", "24 mL/day of 50 mg/mL for 24 h and a bucket"),
+    "given_24h": (0, 1_250_000_000_000, 9, "mg", "no pump of this class gives more in a day"),
     "limits.max_rate": (6_000_000_000, 24_000_000_000_000, 12, "mL/day", "the largest flow of the pump class"),
 }
 
