@@ -31,7 +31,7 @@ class HistoryDesk:
         self._feed = feed
 
     def begin(self, given_pg, unique_id):
-        """Begin a history. given_pg: of the primary drug, in the last 24 h, by everything; 0 where nothing was given."""
+        """Begin a history. given_pg: of the primary drug, in the last 24 h, from any source; 0 for none."""
         shown = show.dose(given_pg) if type(given_pg) is int else repr(given_pg)
         if not self._recorder.detached:
             raise Refused("history", "known", "a new one begins only where it is unknown", "go on with this one")

@@ -79,12 +79,14 @@ class Integrity:
         yield None if settings.step_volume_fl() == programming.step_volume_fl else "calibration"
         yield None if self._therapy_is_right() else "therapy"
         yield None if self._history_is_right() else "history"
-        crc = None
-        for crc in self._code.parts() if self._code is not None else ():
+        if self._code is None:
+            return
+        code_crc = 0
+        for code_crc in self._code.parts():  # noqa: B007  the last of them is the sum of all
             yield None
         if self._code_crc is None:
-            self._code_crc = crc
-        yield None if crc == self._code_crc else "code"
+            self._code_crc = code_crc
+        yield None if code_crc == self._code_crc else "code"
 
     def _therapy_is_right(self):
         """On flash as in memory, and both as the ledger says."""

@@ -61,6 +61,6 @@ LOADCELL = {
 # With a clock chip: {"i2c": 0, "address": 0x68, "hz": 100_000}, on PINS["i2c_sda"] and PINS["i2c_scl"].
 # i2c: the block these pins belong to (RP2040 datasheet, GPIO functions). address, hz: DS3231 datasheet, up to 400 kHz.
 CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without one
-# With a divider from the supply to PINS["supply_sense"]: {"full_scale_mv": 9_900, "least_mv": 4_200}, for a third of it.
-# full_scale_mv: the converter's 3.3 V times the divider. least_mv: ours; a 5 V supply that sinks below it is going away.
+# With a divider of a third from the supply to PINS["supply_sense"]: {"full_scale_mv": 9_900, "least_mv": 4_200}.
+# full_scale_mv: the converter's 3.3 V times three. least_mv: ours; a 5 V supply that sinks below it is going away.
 SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None a power cut costs a reservation at most (P1)

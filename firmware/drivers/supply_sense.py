@@ -4,7 +4,7 @@ FULL_SCALE = 65_536  # ADC.read_u16 spreads the converter's 12 bits over 16
 
 
 class SupplySense:
-    """adc: machine.ADC. full_scale_mv: of the supply, where the converter is at its end. least_mv: that holds a write."""
+    """adc: machine.ADC. full_scale_mv: of the supply, where the converter ends. least_mv: holds through a write."""
 
     def __init__(self, adc, full_scale_mv, least_mv):
         self._adc = adc

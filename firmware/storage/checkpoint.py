@@ -1,7 +1,7 @@
 """The whole history in one piece: the head of every ledger segment.
 
 "PCHK", u8 layout, 3 zero bytes, u32 length, 8 bytes of link before it, then i32 words: sequence number, count of
-reservations, flags, counters, doses a step, tallies (millions, ones), window, grants, requests; u32 CRC of all before it.
+reservations, flags, counters, doses a step, tallies (millions, ones), window, grants, requests; u32 CRC of all this.
 """
 
 import binascii
@@ -81,8 +81,8 @@ def length_of(stored):
 
 
 def sequence_of(stored):
-    """The sequence number of the checkpoint at the start of `stored`, or None if it is damaged."""
-    return struct.unpack_from("<i", stored, _HEAD_LENGTH)[0] if length_of(stored) else None
+    """The sequence number of the undamaged checkpoint at the start of `stored`."""
+    return struct.unpack_from("<i", stored, _HEAD_LENGTH)[0]
 
 
 def after(stored):

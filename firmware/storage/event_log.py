@@ -142,9 +142,10 @@ class EventLog:
         """Append `count` records of the ledger's batch, all but what only settles; they are packed anew in place."""
         link, taken = self._link, 0
         for place in range(count):
-            kind, _, sequence, t_s, a, b, c, d = records.unpack(batch, place * records.LENGTH)
-            if kind == record_kinds.SETTLED:
+            record = records.unpack(batch, place * records.LENGTH)
+            if record is None or record[0] == record_kinds.SETTLED:
                 continue
+            kind, _, sequence, t_s, a, b, c, d = record
             mark = mark_of(sequence) if is_in_ledger else 0
             offset = taken * records.LENGTH
             link = records.pack_into(batch, offset, link, kind, mark, self.sequence + taken, t_s, a, b, c, d)

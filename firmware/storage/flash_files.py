@@ -55,7 +55,7 @@ class FlashFiles:
         self._os.rename(self._path(name) + ".new", self._path(name))
 
     def overwrite(self, name, content):
-        """Old or new after a cut: littlefs takes the content of a small file (to 512 bytes) in one commit, at the close."""
+        """Old or new after a cut: littlefs takes a small file (to 512 bytes) in one commit, at the close."""
         with self._open(self._path(name), "wb") as file:
             file.write(content)
 

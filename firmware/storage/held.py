@@ -52,7 +52,7 @@ class Held:
             return self._is_unknown(FILES[0 if ahead > _COUNTS // 2 else 1] + " is older than the other")
         self.is_half = ahead == 1  # the power went between the two; what the first says is at least what was given
         self.record = found[0]
-        self._buffer[:] = stored[0]
+        self._buffer[:] = stored[0] or b""
         self.count = found[0][1]
         return True
 

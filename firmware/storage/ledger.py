@@ -1,8 +1,8 @@
-"""The dose ledger: two segments on flash, each a checkpoint and the records after it, written in turn; and what is held.
+"""The dose ledger: two segments on flash, written in turn, each a checkpoint and the records after it.
 
-A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is kept until
-the next turn. Checkpoints and records share one sequence of numbers and one chain of links. The reservation (see Held)
-is kept apart and says where in the sequence it belongs.
+A segment is begun by one atomic replacement, so a cut leaves the old one or the new one. The other segment is kept
+until the next turn. Checkpoints and records share one sequence of numbers and one chain of links. The reservation (see
+Held) is kept apart and says where in the sequence it belongs.
 """
 
 from storage import checkpoint, records
@@ -39,14 +39,14 @@ class Ledger:
     # At power-on
 
     def load(self, history):
-        """Fill `history`. NEW: a pump's first segments are not all there. UNKNOWN: it cannot be trusted; `why` says it."""
+        """Fill `history`. NEW: a pump's first segments are not all there. UNKNOWN: no trust in it; `why` says why."""
         stored = [self._files.read(name) for name in SEGMENTS]
         if not self.held.load():
             return self._is_unknown(self.held.why)
-        heads = [None if content is None else checkpoint.sequence_of(content) for content in stored]
-        for place in (0, 1):
-            if stored[place] is not None and heads[place] is None:
-                return self._is_unknown(SEGMENTS[place] + " is damaged at its head")
+        for name, content in zip(SEGMENTS, stored):
+            if content is not None and not checkpoint.length_of(content):
+                return self._is_unknown(name + " is damaged at its head")
+        heads = [-1 if content is None else checkpoint.sequence_of(content) for content in stored]
         if None in stored:
             return self._load_incomplete(stored, heads)
         self._segment = 0 if heads[0] > heads[1] else 1
@@ -57,7 +57,7 @@ class Ledger:
         held = self.held.record
         began = held is not None and (held[2] > 0 or held[6] > 0)
         missing = SEGMENTS[0] if stored[0] is None else SEGMENTS[1]
-        if began or max(head or 0 for head in heads) > 0:
+        if began or max(heads) > 0:
             return self._is_unknown(missing + " is missing")
         return NEW
 
@@ -114,7 +114,7 @@ class Ledger:
 
     def records_in_use(self):
         """The records of the segment in use, oldest first, as records.unpack gives them."""
-        stored = self._files.read(SEGMENTS[self._segment])
+        stored = self._files.read(SEGMENTS[self._segment]) or b""
         offset = checkpoint.length_of(stored)
         while offset + records.LENGTH <= len(stored):
             yield records.unpack(stored, offset)
@@ -123,10 +123,10 @@ class Ledger:
     # While it runs
 
     def looked_at(self):
-        """A generator that reads the segment in use back, a few records at a time: False where it is not what it was."""
+        """A generator that reads the segment in use back, a few records at a time: False where it was changed."""
         segment, sequence, link = self._segment, self.sequence, self.link
-        stored = self._files.read(SEGMENTS[segment])
-        offset = checkpoint.length_of(stored) if stored is not None else 0
+        stored = self._files.read(SEGMENTS[segment]) or b""
+        offset = checkpoint.length_of(stored)
         if not offset:
             yield False
             return

@@ -1,7 +1,8 @@
 """What the pump must remember through a reset: doses, lockouts, window, reservoir, running or stopped.
 
 Every change but the count of a confirmed step comes through `apply`, live and replayed alike; a RESERVE or SETTLED
-record brings the count itself. A reservation is kept apart from the ledger and only the last of them is replayed. So replaying the records gives the very state that wrote them.
+record brings the count itself. Of the reservations, which are kept apart, only the last is replayed. So replaying the
+records gives the very state that wrote them.
 """
 
 from therapy.alarms.alarm_table import LATCHES

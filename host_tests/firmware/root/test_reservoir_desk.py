@@ -95,7 +95,8 @@ class WhatWasWithdrawn(unittest.TestCase):
         after = bench.rebooted()
         after.boot()
         self.assertEqual(after.pump.history.since_fill.value(), drawn)
-        self.assertEqual(after.pump.reservoir_desk.outlook().remaining_nl, 15 * ML - drawn * STEP_FL // 1_000_000)
+        left_nl = (15 * ML * 1_000_000 - drawn * STEP_FL) // 1_000_000
+        self.assertEqual(after.pump.reservoir_desk.outlook().remaining_nl, left_nl)
 
 
 class AnotherMixture(unittest.TestCase):
