@@ -9,6 +9,7 @@ longest e - h, the most steps after one is the most that are handed over and not
 import importlib
 import sys
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,10 +119,8 @@ def dies_at(flow: str, stall_us: int, after_us: int) -> list[int]:
         raise Dead
 
     run.clock.after(after_us, die)
-    try:
+    with suppress(Dead):
         run.run(after_us / 1e6 + 10)
-    except Dead:
-        pass
     died_us = run.clock.now_us()
     run.clock.advance(1_500_000)
     return [edge_us - died_us for edge_us in run.bench.edges if edge_us > died_us]
@@ -129,7 +128,7 @@ def dies_at(flow: str, stall_us: int, after_us: int) -> list[int]:
 
 def lines(seconds: float = 40) -> list[str]:
     """The figures, a line each."""
-    made = []
+    made: list[str] = []
     for stall_us in STALLS_US:
         for flow in FLOWS:
             blind = measure(flow, stall_us, max(seconds, 100 if flow.startswith("0.048") else 0))

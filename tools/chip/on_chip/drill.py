@@ -65,3 +65,53 @@ def write_and_collect():
     with open("/disturbance", "wb") as file:
         file.write(bytes(300))
     gc.collect()
+
+
+class ClockedFiles:
+    """FlashFiles that remember how long each write took. took: [(method, file, bytes, us)]."""
+
+    def __init__(self, files):
+        self._files = files
+        self.took = []
+        self.names, self.size, self.read, self.read_part = files.names, files.size, files.read, files.read_part
+
+    def _timed(self, method, name, content):
+        began_us = time.ticks_us()
+        getattr(self._files, method)(name, content)
+        self.took.append((method, name, len(content), time.ticks_diff(time.ticks_us(), began_us)))
+
+    def append(self, name, content):
+        self._timed("append", name, content)
+
+    def overwrite(self, name, content):
+        self._timed("overwrite", name, content)
+
+    def replace(self, name, content):
+        self._timed("replace", name, content)
+
+    def remove(self, name):
+        self._files.remove(name)
+
+
+def assembled_over(files):
+    """The pump over other FlashFiles, not yet booted."""
+    return assembly.Pump(machine, rp2, time, select, files, board)
+
+
+def clocked():
+    """ClockedFiles over the board's own."""
+    return ClockedFiles(FlashFiles(os, open, "/pump"))
+
+
+def booted_in_us(pump):
+    """Boot; how long the replay and the opening of the log took in it."""
+    recover, took = pump.recovery.recover, []
+
+    def timed(unique_id):
+        began_us = time.ticks_us()
+        recover(unique_id)
+        took.append(time.ticks_diff(time.ticks_us(), began_us))
+
+    pump.recovery.recover = timed
+    pump.boot()
+    return took[0]
