@@ -36,7 +36,7 @@ def compare(ledger: LedgerReading, log: LogReading) -> tuple[list[Finding], list
         if copy is not None and copy.said != entry.said:
             what = f"differs from {entry.file}, record {entry.sequence}, byte {entry.byte}, which it was copied from"
             findings.append(Finding(copy.file, what, copy.sequence, copy.byte))
-    lacking, notes = _lacking([entry for entry in due if entry.sequence not in taken], taken, newest)
+    lacking, notes = _lacking([entry for entry in due if entry.sequence not in taken], taken, ledger)
     return findings + lacking, notes
 
 
@@ -71,17 +71,25 @@ def is_new_history(entry: Entry) -> bool:
     return kind_name(entry.kind) == "new-history"
 
 
-def _lacking(missing: list[Entry], taken: dict[int, Entry], newest: Segment) -> tuple[list[Finding], list[str]]:
-    """What the ledger has and the log has not. The last write before a cut may not have reached the log yet."""
-    end = max(taken, default=-1)
+def _lacking(missing: list[Entry], taken: dict[int, Entry], ledger: LedgerReading) -> tuple[list[Finding], list[str]]:
+    """What the ledger has and the log has not."""
+    newest, end = ledger.segments[-1], max(taken, default=-1)
     tail = [entry for entry in missing if entry.sequence > end and entry.file == newest.file]
-    if len(tail) > MOST_AT_ONCE:
+    if not _may_be_a_cut(tail, ledger):
         tail = []
-    lost = [entry for entry in missing if entry not in tail]
     findings = [
-        Finding(entry.file, f"the log lacks it ({kind_name(entry.kind)})", entry.sequence, entry.byte) for entry in lost
+        Finding(entry.file, f"the log lacks it ({kind_name(entry.kind)})", entry.sequence, entry.byte)
+        for entry in missing
+        if entry not in tail
     ]
     if not tail:
         return findings, []
     count = "1 record" if len(tail) == 1 else f"{len(tail)} records"
     return findings, [f"{newest.file} has {count} that the log takes over at the next power-on: it went off in between"]
+
+
+def _may_be_a_cut(tail: list[Entry], ledger: LedgerReading) -> bool:
+    """Only one write of the ledger can be ahead of the log, and no reservation is written before the log has it."""
+    if len(tail) > MOST_AT_ONCE:
+        return False
+    return not tail or ledger.held_due is None or ledger.held_due <= tail[0].sequence

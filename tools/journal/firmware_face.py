@@ -8,6 +8,7 @@ from drivers import reset_marker
 from storage import checkpoint, event_log, records
 from storage import held as held_module
 from storage import ledger as ledger_module
+from storage import settings as settings_module
 from storage.flash_files import SUBFOLDERS as _SUBFOLDERS
 from storage.recorder import AT_ONCE
 from storage.recovery import FOUND
@@ -43,6 +44,7 @@ unpack_checkpoint = cast("Callable[[bytes, Any], tuple[int, bytes, int, int] | N
 make_history = cast("Callable[[], Any]", History)
 make_held = cast("Callable[[object], Any]", held_module.Held)
 make_ledger = cast("Callable[[object, int], Any]", ledger_module.Ledger)
+digest = cast("Callable[[object, object], str]", settings_module.digest)
 make_settings = cast("Callable[[object], Any]", Settings)
 
 KIND_TEXTS: Sequence[tuple[str, str]] = record_texts.TEXTS

@@ -41,12 +41,16 @@ class Segment:
 
 @dataclass
 class LedgerReading:
-    """segments: those with a whole head, older first. history: what the pump would believe; None: nothing."""
+    """segments: those with a whole head, older first. history: what the pump would believe; None: nothing.
+
+    held_due: number of the ledger's record that was to come when the reservation was written; None: not known.
+    """
 
     segments: list[Segment] = field(default_factory=list[Segment])
     findings: list[Finding] = field(default_factory=list[Finding])
     notes: list[str] = field(default_factory=list[str])
     history: Any = None
+    held_due: int | None = None
 
     def last(self) -> int | None:
         """The highest number that can be read in it, a checkpoint's included."""
@@ -122,9 +126,12 @@ def _hold_reservation(contents: Contents, reading: LedgerReading) -> None:
         elif record[0] != RESERVE:
             reading.findings.append(Finding(name, f"holds a record of kind {record[0]}, no reservation", record[2], 0))
     held = make_held(contents)
-    if not held.load() and not is_damaged:
+    is_whole = held.load()
+    if not is_whole and not is_damaged:
         file, _, what = held.why.partition(" is ")
         reading.findings.append(Finding(file, what, byte=0))
+    if is_whole and held.record is not None:
+        reading.held_due = held.record[2]
     if held.is_half:
         reading.notes.append(f"{HELD_FILES[1]} waits for its write: {HELD_FILES[0]} holds the reservation to come")
 

@@ -47,9 +47,16 @@ class BoardSource:
     def read(self) -> Contents:
         with tempfile.TemporaryDirectory() as folder:
             try:
-                self._copy(folder)
+                failure = self._copy(folder)
             finally:
                 is_reset = self._reset()
+            if failure:
+                after = (
+                    "the board was reset"
+                    if is_reset
+                    else "the board was not reset: see that it delivers, power it anew"
+                )
+                raise NoJournal(f"--port: {self._port}: cannot be read: {failure}; {after}")
             if not is_reset:
                 self.notes.append(f"--port: {self._port}: the board was not reset and does not deliver: power it anew")
             try:
@@ -61,12 +68,11 @@ class BoardSource:
     def _connected(self, *arguments: str) -> tuple[int, str]:
         return self._run(["connect", self._port, *arguments])
 
-    def _copy(self, folder: str) -> None:
+    def _copy(self, folder: str) -> str:
+        """Why it could not be copied; empty if it could."""
         copy = ("fs", "cp", "-r", f":/{FOLDER_ON_BOARD}", folder)
         status, said = self._connected("exec", CALM_THE_WATCHDOG, "+", *copy)
-        if status:
-            why = said or f"mpremote ended with {status}"
-            raise NoJournal(f"--port: {self._port}: cannot be read: {why}; see that it delivers again, power it anew")
+        return (said or f"mpremote ended with {status}") if status else ""
 
     def _reset(self) -> bool:
         status, _ = self._connected("exec", LEAVE_THE_MARKER, "+", "reset")

@@ -50,7 +50,8 @@ def read_journal(contents: Contents) -> Journal:
             belief = belief_of(ledger.history)
         except NONSENSE:
             findings.append(Finding("ledger", "its checksums fit and what it says of the pump makes no sense"))
-    findings += check_settings(contents) + ledger.findings + log.findings + disagreements
+    settings_findings, settings_notes = check_settings(contents, ledger.history)
+    findings += settings_findings + ledger.findings + log.findings + disagreements
     lines = [
         Line(entry, time, kind_name(entry.kind), words_of(entry))
         for entry, time in zip(log.entries, pump_times(log.entries), strict=True)
