@@ -56,11 +56,5 @@ def read_journal(contents: Contents) -> Journal:
         Line(entry, time, kind_name(entry.kind), words_of(entry))
         for entry, time in zip(log.entries, pump_times(log.entries), strict=True)
     ]
-    return Journal(
-        tuple(lines),
-        log.first_kept,
-        belief,
-        identity_of(contents),
-        tuple(findings),
-        (*ledger.notes, *log.notes, *notes),
-    )
+    notes = [*ledger.notes, *log.notes, *notes, *settings_notes]
+    return Journal(tuple(lines), log.first_kept, belief, identity_of(contents), tuple(findings), tuple(notes))
