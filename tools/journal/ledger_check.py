@@ -43,6 +43,7 @@ class Segment:
 class LedgerReading:
     """segments: those with a whole head, older first. history: what the pump would believe; None: nothing.
 
+    is_new: nothing was ever given or recorded by it, as far as its files say.
     held_due: number of the ledger's record that was to come when the reservation was written; None: not known.
     """
 
@@ -51,6 +52,7 @@ class LedgerReading:
     notes: list[str] = field(default_factory=list[str])
     history: Any = None
     held_due: int | None = None
+    is_new: bool = False
 
     def last(self) -> int | None:
         """The highest number that can be read in it, a checkpoint's included."""
@@ -149,3 +151,4 @@ def _believe(contents: Contents, reading: LedgerReading) -> None:
         reading.findings.append(Finding("ledger", f"the pump would not deliver from this: {ledger.why}"))
     elif found == KNOWN:
         reading.history = history
+    reading.is_new = found != UNKNOWN and history.given.value() == 0 and ledger.sequence <= len(SEGMENTS)
