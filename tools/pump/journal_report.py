@@ -78,13 +78,13 @@ def console_for_records() -> Console:
 
 
 def show_records(lines: Sequence[Line], console: Console) -> None:
-    """A line a record; "!" before the kind where the chain is broken."""
+    """A line a record; "!" before the kind where it does not continue the record before it."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("sequence", justify="right", header_style="bold", no_wrap=True)
     table.add_column("running", justify="right", header_style="bold", no_wrap=True)
     for heading in ("pump time", "kind"):
         table.add_column(heading, header_style="bold", no_wrap=True)
-    table.add_column("", header_style="bold", overflow="fold")
+    table.add_column("what it says", header_style="bold")
     for line in lines:
         entry = line.entry
         kind = Text("! " + line.kind, style="bold red") if entry.is_doubtful else Text(line.kind)

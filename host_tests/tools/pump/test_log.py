@@ -55,7 +55,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_a_clean_journal_is_a_table_a_summary_and_status_zero(capsys: pytest.CaptureFixture[str], saved: Path):
     out = said(capsys, 0, str(saved))
     lines = out.splitlines()
-    assert lines[0].split() == ["sequence", "running", "pump", "time", "kind"]
+    assert lines[0].split() == ["sequence", "running", "pump", "time", "kind", "what", "it", "says"]
     assert any("0 02:00:00  2026-11-16 10:00:00  granted" in line and "1333 microsteps" in line for line in lines)
     assert any("denied" in line and "patient bolus: lockout" in line for line in lines)
     assert "given microsteps: " in out and "latched alarms: none" in out
