@@ -24,6 +24,10 @@ class Contents:
         known = (*SEGMENTS, *HELD_FILES, *SETTINGS)
         return bool(self.names(LOG_FOLDER)) or any(name in self.files for name in known)
 
+    def aside(self) -> list[str]:
+        """What was put aside when a history began anew."""
+        return sorted(name for name in self.files if name.endswith(".aside"))
+
     def names(self, subfolder: str = "") -> list[str]:
         start = subfolder + "/" if subfolder else ""
         names = [name[len(start) :] for name in self.files if name.startswith(start)]

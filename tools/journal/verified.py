@@ -56,6 +56,7 @@ def read_journal(contents: Contents) -> Journal:
     if ledger.is_new and not log.files and not any(contents.read(name) is not None for name in SETTINGS):
         findings = [finding for finding in findings if not finding.what.startswith("missing")]
         notes.append("a new pump that went off while it made its first files: it has no history yet")
+    notes += [f"{name} is of an earlier history: not read" for name in contents.aside()]
     lines = [
         Line(entry, time, kind_name(entry.kind), words_of(entry))
         for entry, time in zip(log.entries, pump_times(log.entries), strict=True)

@@ -132,6 +132,12 @@ def test_the_one_write_that_a_cut_keeps_from_the_log_is_a_note():
     assert any("that the log takes over at the next power-on" in note for note in journal.notes)
 
 
+def test_what_was_put_aside_is_a_note():
+    journal = read({**twin_files(), "ledger-a.aside": b"old", "held-a/reserve.aside": b"old"})
+    assert journal.findings == ()
+    assert journal.notes[-1] == "ledger-a.aside is of an earlier history: not read"
+
+
 @proves("P4")
 def test_unknown_is_the_firmwares_word():
     files = twin_files()
