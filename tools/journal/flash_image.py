@@ -57,8 +57,8 @@ def files_in(disk: Disk) -> tuple[dict[str, bytes], dict[str, str]]:
         try:
             names = disk.listdir(folder)
         except OSError as error:
-            if sub and not isinstance(error, FileNotFoundError):
-                unreadable[sub] = str(error)
+            if not isinstance(error, FileNotFoundError):
+                unreadable[sub or FOLDER] = error.strerror or str(error)
             continue
         for name in names:
             if sub or name not in SUBFOLDERS:

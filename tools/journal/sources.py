@@ -72,8 +72,9 @@ class ImageSource:
             raise NoJournal(f"SOURCE: {self._path}: cannot be read: {reason}; check the path") from None
         contents = read_image(content, f"SOURCE: {self._path}")
         if not contents.is_a_pump():
-            where = f"/{FOLDER_ON_BOARD}"
-            raise NoJournal(f"SOURCE: {self._path}: its file system holds no pump's files in {where}; check the dump")
+            why = "".join(f" ({name}: {reason})" for name, reason in contents.unreadable.items())
+            what = f"its file system holds no pump's files in /{FOLDER_ON_BOARD}{why}"
+            raise NoJournal(f"SOURCE: {self._path}: {what}; check the dump")
         return contents
 
 

@@ -1,11 +1,14 @@
 """Where a journal comes from: folders, dumps, and a board behind a fake mpremote."""
 
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from journal_pumps import Files, twin_files
 
+from chip.flash import build
+from chip.image import layout as layout_of_board
 from journal.contents import NoJournal
 from journal.flash_image import CHIP_BYTES, FILES_BYTES, FILES_START
 from journal.live_board import BoardSource
@@ -84,6 +87,31 @@ def test_a_dump_with_a_damaged_block_is_read_as_far_as_it_goes(tmp_path: Path, d
     assert journal.findings
     assert journal.belief is not None
     assert all(finding.file.startswith(("log/", "ledger-")) for finding in journal.findings)
+
+
+@pytest.mark.parametrize("end", [-6, 1, None])
+def test_a_dump_that_ends_littlefs_itself_is_refused_in_one_line(
+    tmp_path: Path, dump: bytes, monkeypatch: pytest.MonkeyPatch, end: int | None
+):
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        if end is None:
+            raise subprocess.TimeoutExpired(command, 60)
+        return subprocess.CompletedProcess(command, end, b"", b"Assertion failed")
+
+    monkeypatch.setattr("journal.flash_image.subprocess.run", run)
+    path = tmp_path / "flash.bin"
+    path.write_bytes(dump)
+    with pytest.raises(NoJournal, match="too damaged to be read"):
+        source_at(path).read()
+
+
+def test_a_flash_as_the_emulated_chip_has_it_is_read(tmp_path: Path):
+    layout = layout_of_board()
+    assert (layout.fs_start, layout.fs_blocksize * layout.fs_blockcount) == (FILES_START, FILES_BYTES)
+    path = tmp_path / "flash.bin"
+    files = {f"pump/{name}": content for name, content in twin_files().items()}
+    path.write_bytes(bytes(FILES_START) + build(layout, files))
+    assert source_at(path).read().files == twin_files()
 
 
 class FakeMpremote:
