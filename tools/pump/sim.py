@@ -1,7 +1,7 @@
 """`pump sim`: files and options to a run of the firmware on the twin, and what came out of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,7 @@ class Outcome:
     """notes: lines about what did not happen as the scenario asks. step_uL: calibrated volume of a microstep.
 
     outlook: how long the reservoir lasts, as the pump says it; week_s: second of the week. None if it does not know.
+    flash: the pump's files by name, as they lie there at the end.
     """
 
     plan: Plan
@@ -58,6 +59,7 @@ class Outcome:
     prescribed_uL_by: Callable[[int], Fraction]
     outlook: OutlookFace | None = None
     week_s: int | None = None
+    flash: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 Watch = Callable[[Session, Look], None]
@@ -153,6 +155,7 @@ def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0) -> Outcom
         prescribed_uL_by=session.prescribed.by,
         outlook=session.outlook,
         week_s=session.week_s,
+        flash=dict(session.bench.hardware.files.contents),
     )
 
 
