@@ -128,4 +128,5 @@ _WORDS: dict[str, Callable[[int, int, int, int], str]] = {
     "served": lambda a, _b, _c, _d: f"{_steps(a)} to be made",
     "unserved": lambda a, _b, _c, _d: f"{_steps(a)} of those not made",
     "service": _service,
+    "new-history": lambda a, b, _c, _d: f"begun by a clinician: {a}.{b:06} ug given in the 24 h before",
 }
