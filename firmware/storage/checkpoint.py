@@ -28,6 +28,7 @@ _COUNTERS = (
     "drug_mark",
     "therapy_high",
     "therapy_low",
+    "logged",
 )
 
 

@@ -137,6 +137,13 @@ class EventLog:
                 break
         return is_readable
 
+    def go_on_from(self, sequence):
+        """There were records up to this number, and the files do not have them all."""
+        self.sequence = sequence
+        self.why = "its last records are missing"
+        self._link = records.NO_LINK
+        self._count = MOST_RECORDS
+
     def lacks(self, ledger_sequence):
         """The ledger's record with this number came after the last one that was taken over."""
         if self.mark is None:

@@ -62,6 +62,7 @@ class Recorder:
     def begin_segment(self):
         """Begin a new ledger segment; only while everything is on record. Returns True if it was done."""
         self._bucket = self._history.window.bucket
+        self._history.logged = self._log.sequence
         return self.attempt(self._ledger.begin_segment, self._history)
 
     def attempt(self, write, *arguments):

@@ -82,6 +82,8 @@ class Recovery:
         self._settings.save_identity(unique_id)
 
     def _go_on(self):
+        if self._log.sequence < self._history.logged:
+            self._log.go_on_from(self._history.logged)
         self._recorder.make_up()
         if self._log.why:
             self._alarms.strike(alarm_table.LOG_DAMAGED)

@@ -36,8 +36,18 @@ def compare(ledger: LedgerReading, log: LogReading) -> tuple[list[Finding], list
         if copy is not None and copy.said != entry.said:
             what = f"differs from {entry.file}, record {entry.sequence}, byte {entry.byte}, which it was copied from"
             findings.append(Finding(copy.file, what, copy.sequence, copy.byte))
+    findings += _lost_end(ledger, log)
     lacking, notes = _lacking([entry for entry in due if entry.sequence not in taken], taken, ledger)
     return findings + lacking, notes
+
+
+def _lost_end(ledger: LedgerReading, log: LogReading) -> list[Finding]:
+    """A checkpoint of the ledger knows how many events the log had by then."""
+    logged = 0 if ledger.history is None else int(ledger.history.logged)
+    last = max((entry.sequence for entry in log.entries), default=-1)
+    if last + 1 >= logged:
+        return []
+    return [Finding("log", f"its end is missing: {last} is the last record, and it had them up to {logged - 1}")]
 
 
 def _taken_over(entries: Sequence[Entry], last: int, newest: Segment) -> tuple[list[Finding], dict[int, Entry]]:

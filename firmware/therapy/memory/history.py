@@ -28,6 +28,7 @@ class History:
     filled_nl: what the reservoir was filled to. awaits_therapy: with a mixture that no therapy was programmed for yet.
     resumes: it was delivering until then. drug_mark: the primary drug of the window; 0 before the first.
     therapy_high, therapy_low: the first bytes of the digest of the therapy in force.
+    logged: events in the event log when the ledger's segment was begun; fewer than that, and the log lost some.
     tube_steps: since the tube was changed, service included. reported: by_kind at the last report, at reported_s.
     """
 
@@ -60,6 +61,7 @@ class History:
         self.drug_mark = 0
         self.therapy_high = 0
         self.therapy_low = 0
+        self.logged = 0
         self._dose = TwoWords()
         self._lifetime = TwoWords()
 

@@ -141,5 +141,21 @@ class ThePump(unittest.TestCase):
         self.assertTrue(again.history.given.value() >= len(used.engine.made()))
 
 
+class AnEndThatIsMissing(unittest.TestCase):
+    @proves("P5", "P4")
+    def test_the_ledger_knows_how_many_there_were(self):
+        bench = HeartBench(therapy(bolus=patient_bolus()))
+        bench.start()
+        bench.run_for(700)  # a checkpoint after ten minutes knows them all
+        kept, name = bench.log.sequence, names(bench.files)[-1]
+        whole = bench.files.stored[name]
+        bench.files.stored[name] = whole[: HEAD_LENGTH + 3 * records.LENGTH]
+        again = bench.reset()
+        self.assertTrue(again.shown(alarm_table.LOG_DAMAGED))
+        again.run_for(5)
+        self.assertEqual(again.state(), "running")
+        self.assertTrue(unpack_head(again.files.stored[names(again.files)[-1]])[0] >= kept, "no number occurs twice")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -67,6 +67,16 @@ def test_a_record_put_in_twice_goes_back():
     ]
 
 
+@proves("P5")
+def test_an_end_that_is_missing_is_told_by_the_ledger():
+    files = twin_files()
+    assert findings(harmed(files, LOG, lambda content: content.__delitem__(slice(record_at(3), None))))
+    lines = findings(harmed(files, LOG, lambda content: content.__delitem__(slice(record_at(0), None))))
+    assert any(
+        line.startswith("log: its end is missing: -1 is the last record, and it had them up to") for line in lines
+    )
+
+
 @proves("P4")
 def test_lost_bytes_lose_only_the_record_they_were_in():
     def cut(content: bytearray) -> None:
