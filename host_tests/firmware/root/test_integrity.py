@@ -76,21 +76,36 @@ class AChange(unittest.TestCase):
         for name in ("identity", "calibration", "therapy"):
             self.check(name, self.change_file(name))
 
-    @proves("S4", "P4")
-    def test_of_the_ledger_in_use(self):
-        def damage(bench):
-            segment = bench.pump.recorder._ledger
+    def change_ledger(self, changed):
+        def change(bench):
+            ledger = bench.pump.recorder._ledger
             read = bench.fake.files.read
 
-            def read_damaged(name):
+            def read_changed(name):
                 content = read(name)
-                if name == ("ledger-a", "ledger-b")[segment._segment]:
-                    return content[:-1] + bytes([content[-1] ^ 4])
-                return content
+                return changed(content) if name == ("ledger-a", "ledger-b")[ledger._segment] else content
 
-            bench.fake.files.read = read_damaged
+            bench.fake.files.read = read_changed
 
-        self.check("ledger", damage)
+        return change
+
+    @proves("S4", "P4")
+    def test_of_the_ledger_in_use(self):
+        self.check("ledger", self.change_ledger(lambda content: content[:30] + b"?" + content[31:]))
+        self.check("ledger", self.change_ledger(lambda content: content + bytes(40)))
+
+    @proves("S4", "P4")
+    def test_of_the_ledger_in_use_that_only_lost_its_last_record(self):
+        def change(bench):
+            bench.pump.desk.stop()
+            bench.run_for(1)
+            self.change_ledger(lambda content: content[:-40])(bench)
+
+        bench = running()
+        bench.run_for(A_LOOK_S)
+        change(bench)
+        bench.run_for(HOUR_S)
+        self.assertEqual(bench.pump.integrity.failed, "ledger")
 
     @proves("S4", "P4")
     def test_of_the_reservation(self):
