@@ -4,11 +4,13 @@ import unittest
 
 from ledger_state import state, window
 from storage import checkpoint
+from storage.records import link_after
 from support import proves
 from therapy.memory import record_kinds
 from therapy.memory.history import History
 from units.dose_per_step import dose_per_step
 
+LINK = b"the link"
 PER_STEP = dose_per_step(18_746_300, 25_000_001)  # 468.657518... pg a step: a fraction is carried
 
 
@@ -35,6 +37,10 @@ def eventful():
     history.ceiling.copy(history.given)
     history.ceiling.add(53)
     return history
+
+
+def packed(history, sequence=77, link=LINK, reservations=9):
+    return checkpoint.pack(history, sequence, link, reservations)[0]
 
 
 class Numbers:
@@ -100,8 +106,9 @@ class ACheckpoint(unittest.TestCase):
     @proves("P1", "B4")
     def test_it_comes_back_as_it_went_in(self):
         wrote, read = eventful(), History()
-        stored = checkpoint.pack(wrote, 77)
-        self.assertEqual(checkpoint.unpack(stored, read), (77, len(stored)))
+        stored, link = checkpoint.pack(wrote, 77, LINK, 65_535)
+        self.assertEqual(checkpoint.unpack(stored, read), (77, link, 65_535, len(stored)))
+        self.assertEqual((checkpoint.sequence_of(stored), checkpoint.length_of(stored)), (77, len(stored)))
         self.assertEqual(state(read), state(wrote))
         self.assertEqual(window(read), window(wrote))
         self.assertEqual(read.t_s, wrote.t_s)
@@ -111,42 +118,68 @@ class ACheckpoint(unittest.TestCase):
     @proves("P1", "B4")
     def test_no_field_of_the_history_is_left_out(self):
         wrote, read = filled(), History()
-        checkpoint.unpack(checkpoint.pack(wrote, 5), read)
+        checkpoint.unpack(packed(wrote), read)
         told, expected = laid_open(read), laid_open(wrote)
         self.assertEqual(sorted(told), sorted(expected))
         for name in expected:
             self.assertEqual(told[name], expected[name], name)
 
     def test_what_follows_it_is_left_alone(self):
-        stored = checkpoint.pack(eventful(), 77)
-        self.assertEqual(checkpoint.unpack(stored + b"records", History()), (77, len(stored)))
+        stored, link = checkpoint.pack(eventful(), 77, LINK, 9)
+        self.assertEqual(checkpoint.unpack(stored + b"records", History()), (77, link, 9, len(stored)))
+        self.assertEqual(checkpoint.length_of(stored + b"records"), len(stored))
 
     @proves("P4")
     def test_a_change_of_any_byte_is_found(self):
-        good = checkpoint.pack(eventful(), 77)
+        good = packed(eventful())
         read = History()
         for place in range(len(good)):
             bad = bytearray(good)
             bad[place] ^= 1 << (place % 8)
             self.assertEqual(checkpoint.unpack(bytes(bad), read), None, place)
+            self.assertEqual((checkpoint.sequence_of(bytes(bad)), checkpoint.length_of(bytes(bad))), (None, 0), place)
 
     @proves("P3", "P4")
     def test_one_that_is_cut_short_is_none(self):
-        good = checkpoint.pack(eventful(), 77)
+        good = packed(eventful())
         for length in (0, 1, 7, 8, 11, 12, 100, len(good) - 4, len(good) - 1):
             self.assertEqual(checkpoint.unpack(good[:length], History()), None)
+            self.assertEqual(checkpoint.sequence_of(good[:length]), None)
 
     @proves("P4")
     def test_one_of_another_layout_is_none(self):
         other = eventful()
         other.by_kind = other.by_kind + (other.given,)
-        self.assertEqual(checkpoint.unpack(checkpoint.pack(other, 77), History()), None)
+        self.assertEqual(checkpoint.unpack(packed(other), History()), None)
+        layout = checkpoint.LAYOUT
+        checkpoint.LAYOUT = layout - 1
+        try:
+            stored = packed(eventful())
+        finally:
+            checkpoint.LAYOUT = layout
+        self.assertEqual(checkpoint.unpack(stored, History()), None)
 
     def test_a_bad_one_leaves_the_history_as_it_was(self):
         history = eventful()
         before = state(history)
-        checkpoint.unpack(checkpoint.pack(History(), 1)[:-1] + b"?", history)
+        checkpoint.unpack(packed(History())[:-1] + b"?", history)
         self.assertEqual(state(history), before)
+
+    @proves("P4", "P5")
+    def test_its_link_follows_the_one_before_it_and_depends_on_all_that_it_holds(self):
+        history = eventful()
+        stored, link = checkpoint.pack(history, 77, LINK, 9)
+        self.assertEqual(link, link_after(LINK, stored))
+        history.count(0, 1)
+        others = [
+            checkpoint.pack(history, 77, LINK, 9),
+            checkpoint.pack(eventful(), 78, LINK, 9),
+            checkpoint.pack(eventful(), 77, LINK, 10),
+            checkpoint.pack(eventful(), 77, b"another!", 9),
+        ]
+        for other, other_link in others:
+            self.assertTrue(other_link != link)
+            self.assertEqual(checkpoint.unpack(other, History())[1], other_link)
 
 
 if __name__ == "__main__":
