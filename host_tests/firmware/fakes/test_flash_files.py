@@ -4,7 +4,7 @@ import unittest
 
 from drivers import stepper_pio
 from fakes.board import FakeBoard
-from fakes.flash_files import TYPICAL_ERASE_US, WORST_ERASE_US, Cycle, RandomStall
+from fakes.flash_files import COMMIT_US, OVERWRITES_AN_ERASE, TYPICAL_ERASE_US, WORST_ERASE_US, Cycle, RandomStall
 from fakes.stops import PowerCut
 
 
@@ -39,14 +39,30 @@ class TestFiles(unittest.TestCase):
         with self.assertRaises(OSError):
             self.files.remove("a")
 
-    def test_a_write_takes_the_time_of_its_erases(self):
+    def test_a_write_takes_the_time_of_its_commit_and_its_erases(self):
         self.files.stall = Cycle([TYPICAL_ERASE_US, WORST_ERASE_US])
         self.files.erases = Cycle([1, 2])
         self.files.replace("a", b"")
-        self.assertEqual(self.board.clock.now_us(), 45_000)
+        self.assertEqual(self.board.clock.now_us(), COMMIT_US + 45_000)
         self.files.replace("a", b"")
-        self.assertEqual(self.board.clock.now_us(), 45_000 + 400_000 + 45_000)
+        self.assertEqual(self.board.clock.now_us(), 2 * COMMIT_US + 45_000 + 400_000 + 45_000)
         self.assertEqual((self.files.writes, self.files.erased), (2, 3))
+
+    def test_to_overwrite_a_small_file_erases_once_in_ten_times(self):
+        times = 3 * OVERWRITES_AN_ERASE
+        for _ in range(times):
+            self.files.overwrite("a", b"small")
+        self.assertEqual((self.files.writes, self.files.erased), (times, 3))
+        self.assertEqual(self.board.clock.now_us(), times * COMMIT_US + 3 * TYPICAL_ERASE_US)
+
+    def test_a_folder_has_names_of_its_own_and_a_file_a_size(self):
+        self.files.append("log/00001", b"head")
+        self.files.replace("a", b"one")
+        self.assertEqual((self.files.names("log"), self.files.names()), (["00001"], ["a"]))
+        self.assertEqual(self.files.size("log/00001"), 4)
+        self.assertEqual(self.files.read_part("log/00001", 1, 2), b"ea")
+        self.assertEqual(self.files.read_part("log/00002", 1, 2), None)
+        self.assertRaises(OSError, self.files.size, "log/00002")
 
     def test_drawn_stalls_are_mostly_typical_and_sometimes_the_worst(self):
         stall = RandomStall(Counting(), one_in=4)
@@ -73,10 +89,19 @@ class TestFiles(unittest.TestCase):
         Pin = board.machine.Pin
         heard = []
         Pin(9, Pin.IN, Pin.PULL_UP).irq(lambda pin: heard.append(board.clock.us), Pin.IRQ_FALLING)
-        board.clock.at(1000, lambda: board.wire(9).drive(0))
+        board.clock.at(COMMIT_US + 1000, lambda: board.wire(9).drive(0))
         self.files.erases = Cycle([2])
         self.files.replace("a", b"")
-        self.assertEqual(heard, [45_000])
+        self.assertEqual(heard, [COMMIT_US + 45_000])
+
+    def test_an_interrupt_waits_for_the_end_of_the_commit_as_well(self):
+        board = self.board
+        Pin = board.machine.Pin
+        heard = []
+        Pin(9, Pin.IN, Pin.PULL_UP).irq(lambda pin: heard.append(board.clock.us), Pin.IRQ_FALLING)
+        board.clock.at(1000, lambda: board.wire(9).drive(0))
+        self.files.replace("a", b"")
+        self.assertEqual(heard, [COMMIT_US])
 
 
 class TestFailures(unittest.TestCase):
@@ -127,7 +152,7 @@ class TestFailures(unittest.TestCase):
         Pin = board.machine.Pin
         heard = []
         Pin(9, Pin.IN, Pin.PULL_UP).irq(lambda pin: heard.append(1), Pin.IRQ_FALLING)
-        board.clock.after(1000, lambda: board.wire(9).drive(0))
+        board.clock.after(COMMIT_US + 1000, lambda: board.wire(9).drive(0))
         self.cut(lambda: self.files.replace("a", b"new"))
         self.assertEqual(heard, [])
 

@@ -3,8 +3,10 @@
 import unittest
 
 from assembled import MICROPYTHON, Bench, order
+from bench_of_heart import MemoryFiles
 from boards.RPI_PICO import board
 from fakes.stops import PowerCut
+from ledger_state import replayed
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
@@ -136,11 +138,17 @@ class OnRecord(unittest.TestCase):
     @proves("P1")
     def test_the_record_is_on_flash_before_the_first_step(self):
         bench = in_service()
-        writes, first = bench.fake.files.writes, []
-        bench.fake.wire(board.PINS["step"]).on_rising = lambda _us: first.append(bench.fake.files.writes)
+        at_steps, flash = [], MemoryFiles()
+
+        def note(_us):
+            flash.stored = dict(bench.fake.files.contents)
+            at_steps.append(replayed(flash)[1].tube_steps.value())
+
+        self.assertEqual(drawn(bench), (0, 0))
+        bench.fake.wire(board.PINS["step"]).on_rising = note
         bench.pump.service.run(50, 500)
         ran(bench)
-        self.assertEqual(first[0], writes + 1)
+        self.assertEqual(at_steps, [50] * 50)
         self.assertEqual(bench.recorded(record_kinds.SERVED), [(50, 0, 0, 0)])
 
     @proves("P1", "A12")

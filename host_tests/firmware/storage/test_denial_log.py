@@ -4,9 +4,10 @@ import unittest
 
 from bench_of_heart import MG, HeartBench, patient_bolus, therapy
 from ledger_state import replayed
-from storage import records
+from storage import checkpoint, records
 from storage.denial_log import PLACES, DenialLog
-from storage.ledger import KNOWN
+from storage.event_log import FOLDER, HEAD_LENGTH
+from storage.ledger import KNOWN, SEGMENTS
 from support import proves
 from therapy import denials
 from therapy.bolus_kinds import CLINICIAN, PATIENT, PRIMING
@@ -16,21 +17,39 @@ from therapy.memory.record_kinds import COUNTED_HOUR
 HOUR_S = 3_600
 UNKNOWN = 24
 LOCKOUT = denials.LOCKOUT
-MARK = b"PCHK"
+
+
+def of_segments(bench):
+    """The denied records after the checkpoints: (kind, reason, hours, counted before)."""
+    found = []
+    for name in SEGMENTS:
+        stored = bench.files.stored[name]
+        found += denied(stored, checkpoint.length_of(stored))
+    return found
+
+
+def of_log(bench):
+    """The same, of the event log."""
+    found = []
+    for name in bench.files.names(FOLDER):
+        found += denied(bench.files.stored[FOLDER + "/" + name], HEAD_LENGTH)
+    return found
+
+
+def denied(stored, offset):
+    found = []
+    while offset < len(stored):
+        kind, _, _, _, a, b, c, d = records.unpack(stored, offset)
+        if kind == record_kinds.DENIED:
+            found.append((a, b, c, d))
+        offset += records.LENGTH
+    return found
 
 
 def on_flash(bench):
-    """The denied records after the newest checkpoints: (kind, reason, hours, counted before)."""
-    found = []
-    for stored in bench.files.stored.values():
-        if stored[:4] != MARK:
-            continue
-        offset = int.from_bytes(stored[8:12], "little")
-        while offset < len(stored):
-            kind, _sequence, _t_s, a, b, c, d = records.unpack(stored, offset) or (0,) * 7
-            if kind == record_kinds.DENIED:
-                found.append((a, b, c, d))
-            offset += records.LENGTH
+    """What the log tells; never less than the ledger, which forgets it with each new segment."""
+    found, kept = of_log(bench), of_segments(bench)
+    assert kept == found[len(found) - len(kept) :], (kept, found)
     return found
 
 
