@@ -1,10 +1,12 @@
-"""The power goes at every write of a busy hour, before it, after it and in the middle of it."""
+"""The power goes at every write of a busy hour, before it and after it, and again in the boots that follow."""
 
 # pyright: reportOptionalMemberAccess=false
 
 import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
+from event_log_state import check_follows_the_ledger
+from storage.ledger import SEGMENTS
 from support import proves
 from therapy.bolus_kinds import PATIENT
 
@@ -14,36 +16,34 @@ class Cut(Exception):
 
 
 class CutFiles(MemoryFiles):
-    """Loses power at write number `cut_at`: before it, after it, or with only `kept` bytes of an append written."""
+    """Loses power at write number `cut_at`: before it or after it. This file system knows nothing in between."""
 
-    def __init__(self, cut_at, how, kept=0):
+    def __init__(self, cut_at, how):
         super().__init__()
         self.cut_at = cut_at
         self.how = how
-        self.kept = kept
 
-    def _cut(self):
-        return self.writes - 1 == self.cut_at
+    def _cut(self, how):
+        if self.writes - 1 == self.cut_at and self.how == how:
+            raise Cut()
 
     def replace(self, name, content):
         self._write()
-        if self._cut() and self.how != "after":
-            raise Cut()
+        self._cut("before")
         self.stored[name] = bytes(content)
-        if self._cut():
-            raise Cut()
+        self._cut("after")
 
     def append(self, name, content):
         self._write()
-        old = self.stored.get(name, b"")
-        if self._cut() and self.how == "before":
-            raise Cut()
-        if self._cut() and self.how == "torn":
-            self.stored[name] = old + bytes(content)[: self.kept]
-            raise Cut()
-        self.stored[name] = old + bytes(content)
-        if self._cut():
-            raise Cut()
+        self._cut("before")
+        self.stored[name] = self.stored.get(name, b"") + bytes(content)
+        self._cut("after")
+
+    def remove(self, name):
+        self._write()
+        self._cut("before")
+        del self.stored[name]
+        self._cut("after")
 
 
 def busy_hour(files):
@@ -76,14 +76,24 @@ def write_count():
 
 
 class APowerCutAtAnyWrite(unittest.TestCase):
-    def check(self, cut_at, how, kept=0):
-        files = CutFiles(cut_at, how, kept)
+    def check(self, cut_at, how, again_at=()):
+        """again_at: (number of the write, how) of each boot after it that is cut as well."""
+        files = CutFiles(cut_at, how)
         bench = busy_hour(files)
-        files.cut_at = -1
         made = 0 if bench is None else len(bench.engine.made()) + len(bench.engine.run_dry())
+        for writes, how_again in again_at:
+            files.cut_at, files.how = files.writes + writes, how_again
+            try:
+                HeartBench(files=files)
+            except Cut:
+                pass
+        files.cut_at = -1
+        if SEGMENTS[0] in files.stored:
+            check_follows_the_ledger(files, may_lack=True)
         again = HeartBench(files=files)
-        where = (cut_at, how, kept)
-        self.assertTrue(again.recovery.is_known, where)
+        where = (cut_at, how, again_at)
+        self.assertTrue(again.recovery.is_known, (where, again.recovery.why))
+        check_follows_the_ledger(files)
         self.assertTrue(again.alarms.priority < 3, where)
         given = again.history.given.value()
         self.assertTrue(given >= made, (where, given, made))
@@ -97,39 +107,30 @@ class APowerCutAtAnyWrite(unittest.TestCase):
         self.assertTrue(again.state() in ("locked", "stopped", "starting"), where)
         again.run_for(3)
         self.assertTrue(again.alarms.priority < 3, where)
+        check_follows_the_ledger(files)
 
-    @proves("P1", "P3", "B4")
+    @proves("P1", "P3", "P5", "B4")
     def test_before_it(self):
         for cut_at in range(write_count()):
             self.check(cut_at, "before")
 
-    @proves("P1", "P3", "B4")
+    @proves("P1", "P3", "P5", "B4")
     def test_after_it(self):
-        for cut_at in range(1, write_count(), 2):
+        for cut_at in range(write_count()):
             self.check(cut_at, "after")
 
-    @proves("P1", "P4")
-    def test_in_the_middle_of_a_record(self):
-        for cut_at in range(0, write_count(), 3):
-            self.check(cut_at, "torn", 13)
-            self.check(cut_at + 1, "torn", 45)
+    @proves("P1", "P3", "P5", "B4")
+    def test_again_at_each_write_of_the_boot_after_it(self):
+        for cut_at in range(5, write_count(), 4):
+            for writes in range(4):
+                self.check(cut_at, "before", ((writes, "before"),))
+                self.check(cut_at, "after", ((writes, "after"),))
 
-    @proves("P1", "P4")
-    def test_again_in_the_first_write_of_the_boot_after_a_torn_record(self):
-        for cut_at in range(6, write_count(), 5):
-            files = CutFiles(cut_at, "torn", 13)
-            bench = busy_hour(files)
-            for second in (0, 1):
-                files.cut_at = files.writes + second
-                files.how = "after"
-                try:
-                    HeartBench(files=files)
-                except Cut:
-                    pass
-            files.cut_at = -1
-            again = HeartBench(files=files)
-            self.assertTrue(again.recovery.is_known, (cut_at, again.ledger.why))
-            self.assertTrue(again.history.given.value() >= len(bench.engine.made()), cut_at)
+    @proves("P1", "P3", "P5", "B4")
+    def test_again_and_again_in_the_boots_after_it(self):
+        bounces = ((0, "after"), (1, "after"), (2, "before"), (0, "after"), (3, "after"))
+        for cut_at in range(6, write_count(), 3):
+            self.check(cut_at, "after", bounces)
 
 
 if __name__ == "__main__":

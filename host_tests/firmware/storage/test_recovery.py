@@ -110,6 +110,20 @@ class CutWhile(unittest.TestCase):
         again = bench.reset()
         self.check_counts(bench, again)
         bench.turn()
+        stopped = bench.reset()
+        self.check_counts(bench, stopped)
+        stopped.run_for(1)
+        self.assertEqual(stopped.state(), "stopped")
+
+    @proves("P2", "D8", "B4")
+    def test_a_stop_and_what_it_takes_back_are_on_record(self):
+        # a write later nothing is reserved any more: what was made is what counts
+        bench = HeartBench(fast_therapy(24))
+        bench.start()
+        bench.run_to(5)
+        bench.desk.stop()
+        while not bench.history.reserved_steps() == 0:
+            bench.turn()
         later = bench.reset()
         later.run_for(1)
         self.assertEqual(later.state(), "stopped")
