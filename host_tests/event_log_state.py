@@ -5,6 +5,7 @@ from storage.event_log import FOLDER, HEAD_LENGTH, IN_LEDGER, unpack_head
 from storage.ledger import SEGMENTS
 from therapy.memory.record_kinds import SETTLED
 
+OTHER = 1
 KIND, MARK, SEQUENCE, T_S, A, B, C, D = range(8)
 
 
@@ -44,10 +45,10 @@ def readable_events(files):
     return found
 
 
-def of_ledger(files):
-    """The records of the segment in use: [(sequence, kind, t_s, a, b, c, d), ...]."""
+def of_ledger(files, segment=0):
+    """The records of the segment in use (1: of the one before): [(sequence, kind, t_s, a, b, c, d), ...]."""
     stored = [files.read(name) for name in SEGMENTS]
-    stored = max(stored, key=checkpoint.sequence_of)
+    stored = sorted(stored, key=checkpoint.sequence_of, reverse=True)[segment]
     found = []
     for offset in range(checkpoint.length_of(stored), len(stored), records.LENGTH):
         record = records.unpack(stored, offset)
@@ -55,7 +56,7 @@ def of_ledger(files):
     return found
 
 
-def check_follows_the_ledger(files, may_lack=False):
+def check_follows_the_ledger(files, may_lack=False, segment=0):
     """Each of the ledger's records but SETTLED is in the log once, in its order. may_lack: but for those at the end."""
     marks = [record[MARK] & 0x7FFF for record in whole_events(files) if record[MARK] & IN_LEDGER]
     assert marks == sorted(set(marks)), marks
@@ -64,7 +65,7 @@ def check_follows_the_ledger(files, may_lack=False):
         for record in whole_events(files)
         if record[MARK] & IN_LEDGER
     }
-    kept = [record for record in of_ledger(files) if record[1] != SETTLED]
+    kept = [record for record in of_ledger(files, segment) if record[1] != SETTLED]
     lacks = [record[0] for record in kept if record[0] not in told]
     assert lacks == [record[0] for record in kept[len(kept) - len(lacks) :]], lacks
     assert may_lack or not lacks, lacks

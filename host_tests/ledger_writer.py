@@ -1,6 +1,6 @@
 """A history and its ledger, driven as the recorder drives them: for tests on both VMs."""
 
-# pyright: reportAttributeAccessIssue=false
+# pyright: reportAttributeAccessIssue=false, reportOptionalSubscript=false
 
 from bench_of_heart import MemoryFiles
 from ledger_state import replayed

@@ -9,6 +9,7 @@ from therapy.alarms.alarm_table import HIGH, NAMES, PRIORITY
 from therapy.bolus_kinds import BASAL, KINDS
 from therapy.states import LOCKED, RUNNING
 
+log_state: Any = importlib.import_module("event_log_state")
 digest_of: Any = importlib.import_module("storage.settings").digest
 STEP_S = 45.0  # at the slowest pace of the scenarios
 
@@ -28,6 +29,14 @@ def complaints_at_boot(pump: Any, truth: Truth) -> Iterator[str]:
     yield from _grants(pump, now, truth)
     yield from _settings(pump, now, truth)
     yield from _alarms(pump, now, truth)
+    yield from _log(pump)
+
+
+def _log(pump: Any) -> Iterator[str]:
+    try:
+        log_state.check_follows_the_ledger(pump.files, may_lack=False, segment=log_state.OTHER)
+    except AssertionError as problem:
+        yield f"P5: the log does not follow the ledger: {problem}"
 
 
 def _doses(pump: Any, truth: Truth) -> Iterator[str]:

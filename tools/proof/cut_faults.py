@@ -1,11 +1,11 @@
 """Faults planted in the firmware as it runs: the campaign must find each. They do not know the storage format."""
 
-import binascii
 from collections.abc import Callable
 from typing import Any
 
 from storage.flash_files import FlashFiles
 from storage.ledger import Ledger
+from storage.recorder import Recorder
 from storage.settings import Settings
 
 
@@ -22,6 +22,7 @@ def reserve_left_out() -> None:
         record = finish(self)
         return (*record[:6], self.wanted, record[7])
 
+    ledger.wanted = 0  # of a half that a boot finds and finishes
     ledger.hold, ledger.finish_holding = hold_nothing, finish_as_if
 
 
@@ -50,17 +51,35 @@ def replace_in_two_steps() -> None:
     files.replace = replace
 
 
-def records_not_checked() -> None:
-    """Every checksum comes out right."""
+def log_not_made_up() -> None:
+    """What the power kept out of the log stays out of it."""
+    recorder: Any = Recorder
 
-    def always_right(_content: bytes, _before: int = 0) -> int:
-        return 0
+    def make_up_nothing(self: Any) -> None: ...
 
-    module: Any = binascii
-    module.crc32 = always_right
+    recorder.make_up = make_up_nothing
+
+
+def reservations_not_counted() -> None:
+    """A new segment does not say how many reservations came before it."""
+    ledger: Any = Ledger
+    begin = ledger.begin_segment
+
+    def begin_uncounted(self: Any, history: Any) -> None:
+        count, self.held.count = self.held.count, 0
+        begin(self, history)
+        self.held.count = count
+
+    ledger.begin_segment = begin_uncounted
 
 
 FAULTS: dict[str, Callable[[], None]] = {
     fault.__name__.replace("_", "-"): fault
-    for fault in (reserve_left_out, commit_in_two_steps, replace_in_two_steps, records_not_checked)
+    for fault in (
+        reserve_left_out,
+        commit_in_two_steps,
+        replace_in_two_steps,
+        log_not_made_up,
+        reservations_not_counted,
+    )
 }

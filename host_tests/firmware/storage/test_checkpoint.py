@@ -1,5 +1,7 @@
 """The whole history in one piece, and nothing of it without its proof."""
 
+# pyright: reportOptionalSubscript=false
+
 import unittest
 
 from ledger_state import state, window

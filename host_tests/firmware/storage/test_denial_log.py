@@ -39,7 +39,7 @@ def of_log(bench):
 def denied(stored, offset):
     found = []
     while offset < len(stored):
-        kind, _, _, _, a, b, c, d = records.unpack(stored, offset)
+        kind, _, _, _, a, b, c, d = records.unpack(stored, offset) or (0,) * 8
         if kind == record_kinds.DENIED:
             found.append((a, b, c, d))
         offset += records.LENGTH

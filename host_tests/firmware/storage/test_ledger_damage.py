@@ -1,6 +1,6 @@
 """Damage of the ledger: whatever is missing, changed, cut short or out of its order is unknown, and is named."""
 
-# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false
+# pyright: reportOptionalSubscript=false, reportOptionalMemberAccess=false, reportAttributeAccessIssue=false
 
 import unittest
 
@@ -125,7 +125,7 @@ class Damage(unittest.TestCase):
         head, count = self.records_of(writer)
         for record in range(count):
             bad, offset = bytearray(good), head + record * records.LENGTH
-            values = list(records.unpack(good, offset))
+            values = list(records.unpack(good, offset) or ())
             values[4] ^= 1
             link = records.link_of(good, offset - records.LENGTH) if record else checkpoint.unpack(good, History())[1]
             records.pack_into(bad, offset, link, *values)

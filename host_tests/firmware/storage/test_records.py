@@ -82,8 +82,7 @@ class TheChain(unittest.TestCase):
         link = records.pack_into(bytearray(records.LENGTH), 0, LINK, *EXAMPLE)
         second = packed(NEXT, link)
         for place in range(len(EXAMPLE)):
-            forged = list(EXAMPLE)
-            forged[place] ^= 1
+            forged = [value ^ 1 if at == place else value for at, value in enumerate(EXAMPLE)]
             changed = bytearray(records.LENGTH)
             other_link = records.pack_into(changed, 0, LINK, *forged)
             self.assertEqual(records.unpack(changed), tuple(forged))

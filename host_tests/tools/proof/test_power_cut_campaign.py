@@ -14,7 +14,7 @@ from support import proves
 EACH = 15  # cut points of each scenario at each pace
 
 
-@proves("P1", "P2", "P3", "P4", "B2", "B4", "B7")
+@proves("P1", "P2", "P3", "P4", "P5", "B2", "B4", "B7")
 def test_a_cut_at_any_operation_loses_no_history_gives_no_dose_twice_and_leaves_old_or_new():
     found = list(reports(jobs(seed=2, sample=EACH)))
     assert [violation.line() for report in found for violation in report.violations] == []
@@ -28,7 +28,8 @@ def test_a_cut_at_any_operation_loses_no_history_gives_no_dose_twice_and_leaves_
         ("reserve-left-out", "stop-and-start", "P1"),
         ("commit-in-two-steps", "correcting-the-concentration", "P3"),
         ("replace-in-two-steps", "programming", "P"),
-        ("records-not-checked", "stop-and-start", "P4"),
+        ("log-not-made-up", "stop-and-start", "P5"),
+        ("reservations-not-counted", "stop-and-start", "P1"),
     ],
 )
 def test_the_campaign_reports_a_pump_with_this_fault(fault, scenario, about):

@@ -6,6 +6,9 @@ import pytest
 
 from bench_of_heart import HeartBench, MemoryFiles, therapy
 from fakes.stops import PowerCut
+from storage.flash_files import SUBFOLDERS
+from storage.held import FILES
+from storage.ledger import SEGMENTS
 from support import proves
 from twin.flash_chip import BLOCKS, FlashChip
 from twin.littlefs_files import GEOMETRY, Disk, LittlefsFiles
@@ -69,7 +72,51 @@ def test_a_new_pump_writes_the_same_files_as_in_memory():
         bench = HeartBench(therapy(), files=kept)
         bench.start()
         bench.run_for(60)
-    assert {name: files.read(name) for name in files.names()} == memory.stored
+    written = {name: files.read(name) for name in files.names()}
+    for folder in SUBFOLDERS:
+        written |= {f"{folder}/{name}": files.read(f"{folder}/{name}") for name in files.names(folder)}
+    assert written == memory.stored
+    assert sorted(written) == sorted([*FILES, "identity", "calibration", "therapy", *SEGMENTS, "log/00001"])
+
+
+def test_a_folder_keeps_its_files_apart_and_parts_of_them_can_be_read():
+    files = LittlefsFiles(FlashChip())
+    files.append("log/00001", OLD)
+    files.replace("a", NEW)
+    assert (files.names(), files.names("log")) == (["a"], ["00001"])
+    assert files.size("log/00001") == len(OLD)
+    assert files.read_part("log/00001", len(OLD) - 2, 40) == OLD[-2:]
+    assert files.read_part("log/00002", 0, 40) is None
+    files.remove("log/00001")
+    assert (files.names(), files.names("log")) == (["a"], [])
+
+
+@proves("P1", "P3")
+@pytest.mark.parametrize("torn", [False, True])
+@pytest.mark.parametrize("write", ["append", "overwrite"])
+def test_what_is_appended_or_overwritten_is_old_or_new_after_a_cut_at_any_operation(write, torn):
+    old, more = b"old!" * 10, b"new!" * 10
+    new = old + more if write == "append" else more
+    files = LittlefsFiles(FlashChip())
+    files.replace("held-a/reserve", old)
+    image = files.disk.chip.image()
+    found = []
+    for number in range(200):
+        chip = FlashChip.holding(image)
+        files = LittlefsFiles(chip)
+        chip.cut_power_at(number, random.Random(number) if torn else None)
+        try:
+            getattr(files, write)("held-a/reserve", more)
+        except PowerCut:
+            chip.revive()
+            again = LittlefsFiles(chip)
+            assert not again.disk.reformatted
+            found.append(again.read("held-a/reserve"))
+            again.overwrite("held-a/reserve", old)
+            assert LittlefsFiles(chip).read("held-a/reserve") == old
+        else:
+            break
+    assert found and set(found) <= {old, new}
 
 
 @proves("P3")
