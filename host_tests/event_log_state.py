@@ -1,11 +1,13 @@
 """The event log laid open, and its promises checked: for tests on both VMs."""
 
 from storage import checkpoint, records
-from storage.event_log import FOLDER, HEAD_LENGTH, IN_LEDGER, unpack_head
+from storage.event_log import FOLDER, HEAD_LENGTH, IN_LEDGER, EventLog, unpack_head
 from storage.ledger import SEGMENTS
-from therapy.memory.record_kinds import SETTLED
+from therapy.memory.record_kinds import DENIED, SETTLED
 
 OTHER = 1
+AT_ONCE = 16
+LINK = b"the link"
 KIND, MARK, SEQUENCE, T_S, A, B, C, D = range(8)
 
 
@@ -52,6 +54,7 @@ def of_ledger(files, segment=0):
     found = []
     for offset in range(checkpoint.length_of(stored), len(stored), records.LENGTH):
         record = records.unpack(stored, offset)
+        assert record is not None, offset
         found.append(record[SEQUENCE:T_S] + record[:MARK] + record[T_S:])
     return found
 
@@ -71,3 +74,33 @@ def check_follows_the_ledger(files, may_lack=False, segment=0):
     assert may_lack or not lacks, lacks
     for record in kept[: len(kept) - len(lacks)]:
         assert told[record[0]] == record[1:], record
+
+
+def batch_of(rows):
+    """rows: (kind, sequence in the ledger, t_s, a)."""
+    batch = bytearray(AT_ONCE * records.LENGTH)
+    for place, (kind, sequence, t_s, a) in enumerate(rows):
+        records.pack_into(batch, place * records.LENGTH, LINK, kind, 0, sequence, t_s, a, 0, 0, 0)
+    return batch
+
+
+def write(log, rows, is_in_ledger=True):
+    """As the recorder does: drop the oldest file, begin one, then the records."""
+    while log.has_too_many():
+        log.drop_oldest()
+    if log.needs_file():
+        log.begin_file()
+        while log.has_too_many():
+            log.drop_oldest()
+    log.take_over(batch_of(rows), len(rows), is_in_ledger)
+
+
+def write_many(log, count, first=0):
+    for number in range(first, first + count, AT_ONCE):
+        write(log, [(DENIED, at, 10 + at, at) for at in range(number, min(number + AT_ONCE, first + count))])
+
+
+def opened(files):
+    log = EventLog(files)
+    log.open()
+    return log

@@ -77,8 +77,8 @@ class EventLog:
             self.sequence, self._link = head
             self.sequence += self._count
         is_whole = self._find_end(name)
-        if self.mark is None and len(self._numbers) > 1:
-            self._find_mark(self._name(self._numbers[-2]))
+        if (self.mark is None or head is None) and len(self._numbers) > 1:
+            self._look_before(self._name(self._numbers[-2]))
         if not is_whole or head is None or length % records.LENGTH:
             self.why = name + " is damaged"
             self._link = records.NO_LINK
@@ -104,12 +104,21 @@ class EventLog:
                 break
         return whole
 
-    def _find_mark(self, name):
-        """In a file before the newest."""
-        for place in range((self._files.size(name) - HEAD_LENGTH) // records.LENGTH - 1, -1, -1):
+    def _look_before(self, name):
+        """In the file before the newest: the last mark, and what the newest cannot tell of numbers and time."""
+        count = (self._files.size(name) - HEAD_LENGTH) // records.LENGTH
+        after = count + max(0, self._count)
+        for place in range(count - 1, -1, -1):
             record = records.unpack(self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH))
-            if record is not None and record[1] & IN_LEDGER:
+            if record is None:
+                continue
+            if record[3] > self.last_s:
+                self.last_s = record[3]
+            if self.sequence < record[2] + after - place:
+                self.sequence = record[2] + after - place
+            if self.mark is None and record[1] & IN_LEDGER:
                 self.mark = record[1]
+            if self.mark is not None:
                 return
 
     def lacks(self, ledger_sequence):
