@@ -3,7 +3,7 @@
 import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus, therapy
-from event_log_state import MARK, check_follows_the_ledger, whole_events
+from event_log_state import MARK, OTHER, check_follows_the_ledger, whole_events
 from ledger_state import replayed
 from storage import checkpoint, records
 from storage.event_log import FOLDER, MOST_RECORDS
@@ -174,6 +174,26 @@ class TheLog(unittest.TestCase):
         self.assertEqual(
             [kind for kind in kinds(bench) if kind in (STARTED, GRANTED, STOPPED)], [STARTED, GRANTED, STOPPED]
         )
+
+    @proves("P5", "P3")
+    def test_what_a_cut_kept_out_of_it_is_made_up_at_boot_once(self):
+        bench = watched(fast_therapy(12, bolus=patient_bolus(dose_pg=MG // 40, over_s=10)))
+        bench.desk.start()
+        bench.at(5, bench.press)
+        bench.at(30, bench.desk.stop)
+        gaps = 0
+        while bench.time.now_us < 32_000_000:
+            bench.turn()
+            if bench.ledger.batch_count:
+                gaps += 1
+                before = whole_events(bench.files)
+                again = HeartBench(files=bench.files.copy())
+                events = whole_events(again.files)
+                self.assertEqual(events[: len(before)], before)
+                self.assertEqual([event[0] for event in events[len(before) :]][-1], RESET)
+                self.assertTrue(len(events) > len(before) + 1)
+                check_follows_the_ledger(again.files, segment=OTHER)
+        self.assertTrue(gaps >= 3)
 
     @proves("P5", "P6")
     def test_a_full_file_costs_a_turn_for_the_next_and_one_for_the_oldest(self):
