@@ -48,7 +48,7 @@ class EventLog:
     """files: names, size, read_part, append and remove. Every call that touches flash raises OSError if it refuses.
 
     sequence, last_s: number of the next record, running time of the last one. why: what was found damaged, or "".
-    mark: of the last record that the ledger has too, None without one in the newest file.
+    mark: of the last record that the ledger has too, None without one in the newest two files.
     """
 
     def __init__(self, files):
@@ -59,6 +59,7 @@ class EventLog:
         self.sequence = 0
         self.last_s = 0
         self.mark = None
+        self._mark_is_known = False
         self.why = ""
 
     # At power-on
@@ -77,7 +78,7 @@ class EventLog:
             self.sequence, self._link = head
             self.sequence += self._count
         is_whole = self._find_end(name)
-        if (self.mark is None or head is None) and len(self._numbers) > 1:
+        if (not self._mark_is_known or head is None) and len(self._numbers) > 1:
             self._look_before(self._name(self._numbers[-2]))
         if not is_whole or head is None or length % records.LENGTH:
             self.why = name + " is damaged"
@@ -99,10 +100,18 @@ class EventLog:
                 self.last_s = record[3]
             if self.sequence < record[2] + self._count - place:
                 self.sequence = record[2] + self._count - place
-            if record[1] & IN_LEDGER:
-                self.mark = record[1]
+            if self._is_last_mark(record):
                 break
         return whole
+
+    def _is_last_mark(self, record):
+        """Looking back, the last mark is found; or there is none, since a ledger was begun after this record."""
+        if not self._mark_is_known and record[1] & IN_LEDGER:
+            self.mark = record[1]
+            self._mark_is_known = True
+        elif record[0] == record_kinds.NEW_HISTORY:
+            self._mark_is_known = True
+        return self._mark_is_known
 
     def _look_before(self, name):
         """In the file before the newest: the last mark, and what the newest cannot tell of numbers and time."""
@@ -116,9 +125,7 @@ class EventLog:
                 self.last_s = record[3]
             if self.sequence < record[2] + after - place:
                 self.sequence = record[2] + after - place
-            if self.mark is None and record[1] & IN_LEDGER:
-                self.mark = record[1]
-            if self.mark is not None:
+            if self._is_last_mark(record):
                 return
 
     def lacks(self, ledger_sequence):
@@ -127,6 +134,10 @@ class EventLog:
             return True
         behind = (ledger_sequence - self.mark) & _MARKS
         return 0 < behind <= _MARKS >> 1
+
+    def is_ahead_of(self, next_sequence):
+        """It took over a record that the ledger, whose next one has this number, does not have (any more)."""
+        return self.mark is not None and (self.mark - next_sequence) & _MARKS <= _MARKS >> 1
 
     # While it runs
 

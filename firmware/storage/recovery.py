@@ -51,6 +51,9 @@ class Recovery:
         ledger, log = self._ledger, self._log
         found = ledger.load(self._history)
         log.open()
+        if found == KNOWN and log.is_ahead_of(ledger.sequence):
+            ledger.why = "the ledger shows an earlier state: record %d and on are in the log alone" % ledger.sequence
+            found = UNKNOWN
         if self._is_new(found):
             self.begin_history(self._history, unique_id)
             self.found = IS_NEW

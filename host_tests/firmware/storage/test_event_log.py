@@ -30,7 +30,7 @@ from storage.event_log import (
     unpack_head,
 )
 from support import proves
-from therapy.memory.record_kinds import DENIED, SETTLED, STARTED
+from therapy.memory.record_kinds import DENIED, NEW_HISTORY, SETTLED, STARTED
 
 
 class TheHead(unittest.TestCase):
@@ -108,6 +108,35 @@ class TakingOver(unittest.TestCase):
         self.assertEqual(opened(files).last_s, 10 + MOST_RECORDS - 1)
         write(opened(files), [(DENIED, 9, 1_000, 0)], is_in_ledger=False)
         self.assertEqual((opened(files).mark, opened(files).last_s), (mark_of(MOST_RECORDS - 1), 1_000))
+
+    @proves("P5", "P1")
+    def test_a_ledger_that_shows_an_earlier_state_is_behind_it(self):
+        for last in (5, 32_766, 32_767, 32_768, 65_535, 1_000_000):
+            files = MemoryFiles()
+            write(EventLog(files), [(DENIED, last - 1, 100, 0), (DENIED, last, 100, 0)])
+            log = opened(files)
+            ahead = [
+                log.is_ahead_of(next_sequence) for next_sequence in (last - 5, last - 1, last, last + 1, last + 300)
+            ]
+            self.assertEqual(ahead, [True, True, True, False, False])
+        self.assertFalse(opened(MemoryFiles()).is_ahead_of(0))
+
+    @proves("P5")
+    def test_marks_from_before_a_new_history_are_those_of_another_ledger(self):
+        for fills_up in (False, True):
+            files = MemoryFiles()
+            log = EventLog(files)
+            write(log, [(DENIED, 20_000, 100, 0)])
+            write(log, [(NEW_HISTORY, 20_001, 101, 0)], is_in_ledger=False)
+            if fills_up:
+                log.begin_file()
+            log = opened(files)
+            self.assertEqual((log.mark, log.lacks(2), log.is_ahead_of(2)), (None, True, False))
+            write(log, [(DENIED, 2, 102, 0)])
+            log = opened(files)
+            self.assertEqual(
+                (log.mark, log.lacks(2), log.lacks(3), log.is_ahead_of(3)), (mark_of(2), False, True, False)
+            )
 
 
 class Rotation(unittest.TestCase):

@@ -1,70 +1,27 @@
-"""What goes on flash, when and in which order: one operation a turn, the log after the ledger, then a reservation."""
+"""What goes on flash, and in which order: one operation a turn, the log after the ledger, then a reservation."""
+
+# pyright: reportOptionalSubscript=false
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus, therapy
+from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus
 from event_log_state import MARK, OTHER, check_follows_the_ledger, whole_events
-from ledger_state import replayed
-from storage import checkpoint, records
+from storage import records
 from storage.event_log import FOLDER, MOST_RECORDS
 from storage.held import FILES
-from storage.ledger import KNOWN, SEGMENTS
+from storage.ledger import SEGMENTS
 from support import proves
 from therapy.alarms import alarm_table
-from therapy.memory.dose_window import BUCKET_S
 from therapy.memory.record_kinds import DOSE_CHANGES, GRANTED, PRESCRIBED, RESET, SETTLED, STARTED, STOPPED
+from watched_flash import ORDER, in_use, kinds, quiet, watched
 
 LOG = "log/00001"
-ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))
 
 
-class Watched(MemoryFiles):
-    """Remembers each operation: (method, name)."""
-
-    def __init__(self):
-        super().__init__()
-        self.done = []
-
-    def replace(self, name, content):
-        super().replace(name, content)
-        self.done.append(("replace", name))
-
-    def append(self, name, content):
-        super().append(name, content)
-        self.done.append(("append", name))
-
-    def overwrite(self, name, content):
-        super().replace(name, content)
-        self.done.append(("overwrite", name))
-
-    def remove(self, name):
-        super().remove(name)
-        self.done.append(("remove", name))
-
-    def take(self):
-        done, self.done = self.done, []
-        return done
-
-
-def watched(order=ORDER):
-    bench = HeartBench(order, files=Watched())
-    bench.files.take()
-    return bench
-
-
-def in_use(bench):
-    return SEGMENTS[bench.ledger._segment]
-
-
-def quiet(bench):
-    """Everything is on record."""
-    while not bench.recorder.is_clear():
-        bench.turn()
-    bench.files.take()
-
-
-def kinds(bench):
-    return [event[0] for event in whole_events(bench.files)]
+def ceiling_on_flash(bench, name):
+    """(count, place in the ledger, lifetime steps) that this half reserves up to."""
+    record = records.unpack(bench.files.stored[name])
+    return record[1], record[2], record[4] * 1_000_000 + record[5] + record[6]
 
 
 class TheOrder(unittest.TestCase):
@@ -154,12 +111,6 @@ class TheOrder(unittest.TestCase):
         self.assertTrue(PRESCRIBED in kinds(bench) and SETTLED not in kinds(bench))
 
 
-def ceiling_on_flash(bench, name):
-    """(count, place in the ledger, lifetime steps) that this half reserves up to."""
-    record = records.unpack(bench.files.stored[name])
-    return record[1], record[2], record[4] * 1_000_000 + record[5] + record[6]
-
-
 class TheLog(unittest.TestCase):
     @proves("P5")
     def test_it_has_what_the_ledger_has_a_turn_later_and_nothing_before_it(self):
@@ -190,8 +141,8 @@ class TheLog(unittest.TestCase):
                 again = HeartBench(files=bench.files.copy())
                 events = whole_events(again.files)
                 self.assertEqual(events[: len(before)], before)
-                self.assertEqual([event[0] for event in events[len(before) :]][-1], RESET)
-                self.assertTrue(len(events) > len(before) + 1)
+                added = [event[0] for event in events[len(before) :]]
+                self.assertTrue(added.index(RESET) > 0, added)
                 check_follows_the_ledger(again.files, segment=OTHER)
         self.assertTrue(gaps >= 3)
 
@@ -226,71 +177,6 @@ class TheLog(unittest.TestCase):
         self.assertEqual({event[MARK] for event in new}, {0})
         self.assertEqual({name: files.stored[name] for name in kept}, kept)
         self.assertTrue(bench.book.is_clear())
-
-
-class Segments(unittest.TestCase):
-    @proves("B3", "B4", "P6")
-    def test_a_new_one_is_begun_every_ten_minutes_while_it_runs(self):
-        # where a step is due almost all the time, it waits for the next reservation: half of one at most
-        for order, late_s in ((therapy(), 5), (fast_therapy(12), 5), (fast_therapy(3), 150)):
-            bench = watched(order)
-            bench.start()
-            begun = []
-            while bench.time.now_us < (6 * BUCKET_S + late_s) * 1_000_000:
-                bench.turn()
-                for method, name in bench.files.take():
-                    if method == "replace" and name in SEGMENTS:
-                        begun.append((bench.history.t_s // BUCKET_S, name))
-                        self.assertTrue(bench.history.t_s % BUCKET_S <= late_s, bench.history.t_s)
-            self.assertEqual([bucket for bucket, _name in begun], [1, 2, 3, 4, 5, 6])
-            self.assertTrue(all(begun[at][1] != begun[at + 1][1] for at in range(5)), "in turn")
-
-    @proves("P6")
-    def test_none_is_begun_while_it_is_stopped(self):
-        bench = watched()
-        bench.run_for(6 * BUCKET_S)
-        self.assertEqual([name for method, name in bench.files.take() if method == "replace" and name in SEGMENTS], [])
-
-    @proves("B3", "B4")
-    def test_a_replay_moves_no_dose_by_more_than_one_bucket(self):
-        for order in (fast_therapy(2), therapy()):
-            bench = HeartBench(order)
-            bench.start()
-            for minute in range(2, 90, 7):
-                bench.run_to(60 * minute)
-                found, history, _ = replayed(bench.files)
-                self.assertEqual(found, KNOWN)
-                live, again = bench.history.window, history.window
-                later_pg = reserved_pg = 0
-                for ago in range(12):
-                    place = (live.bucket - ago) % len(live.micrograms)
-                    later_pg += of(again, place) - of(live, place)
-                    reserved_pg = max(reserved_pg, bucket_pg(bench))
-                    self.assertTrue(abs(later_pg) <= reserved_pg, (minute, ago, later_pg))
-
-    @proves("P1", "P6")
-    def test_a_full_one_is_followed_by_the_next(self):
-        bench = watched()
-        for _ in range(70):
-            bench.desk.start()
-            bench.run_for(0.5)
-            bench.desk.stop()
-            bench.run_for(0.5)
-        self.assertTrue(any(method == "replace" and name in SEGMENTS for method, name in bench.files.take()))
-        for name in SEGMENTS:
-            stored = bench.files.stored[name]
-            self.assertTrue((len(stored) - checkpoint.length_of(stored)) // records.LENGTH <= 128 + 63)
-        self.assertEqual(replayed(bench.files)[0], KNOWN)
-
-
-def of(window, place):
-    return window.micrograms[place] * 1_000_000 + window.picograms[place]
-
-
-def bucket_pg(bench):
-    """What ten minutes of the basal give, and a reservation."""
-    rx = bench.prescription()
-    return rx.order["basal_pg_per_day"] * BUCKET_S // 86_400 + bench.heart.governor.largest_reservation * 470_000
 
 
 if __name__ == "__main__":

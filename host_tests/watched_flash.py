@@ -1,0 +1,56 @@
+"""A pump over flash that remembers each operation on it: for tests on both VMs."""
+
+from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
+from event_log_state import whole_events
+from storage.ledger import SEGMENTS
+
+ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))
+
+
+class Watched(MemoryFiles):
+    """Remembers each operation: (method, name)."""
+
+    def __init__(self):
+        super().__init__()
+        self.done = []
+
+    def replace(self, name, content):
+        super().replace(name, content)
+        self.done.append(("replace", name))
+
+    def append(self, name, content):
+        super().append(name, content)
+        self.done.append(("append", name))
+
+    def overwrite(self, name, content):
+        super().replace(name, content)
+        self.done.append(("overwrite", name))
+
+    def remove(self, name):
+        super().remove(name)
+        self.done.append(("remove", name))
+
+    def take(self):
+        done, self.done = self.done, []
+        return done
+
+
+def watched(order=ORDER):
+    bench = HeartBench(order, files=Watched())
+    bench.files.take()
+    return bench
+
+
+def in_use(bench):
+    return SEGMENTS[bench.ledger._segment]
+
+
+def quiet(bench):
+    """Everything is on record."""
+    while not bench.recorder.is_clear():
+        bench.turn()
+    bench.files.take()
+
+
+def kinds(bench):
+    return [event[0] for event in whole_events(bench.files)]
