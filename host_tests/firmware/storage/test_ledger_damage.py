@@ -133,6 +133,15 @@ class Damage(unittest.TestCase):
             last = record == count - 1  # nothing comes after the last that could tell
             self.assertEqual(writer.read()[0], KNOWN if last else UNKNOWN, record)
 
+    @proves("P4", "P5")
+    def test_a_record_that_fits_the_chain_and_has_another_number_is_unknown(self):
+        for ahead in (-1, 0, 1, 1_000):
+            writer = self.written()
+            record, ledger = bytearray(records.LENGTH), writer.ledger
+            records.pack_into(record, 0, ledger.link, STOPPED, 0, ledger.sequence + ahead, 4_200, 0, 0, 0, 0)
+            writer.files.stored[writer.newest()] += record
+            self.assertEqual(writer.read()[0], UNKNOWN if ahead else KNOWN, ahead)
+
     @proves("P5")
     def test_a_flash_that_refuses_says_so(self):
         writer = self.written()
