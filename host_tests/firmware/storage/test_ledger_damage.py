@@ -6,10 +6,11 @@ import unittest
 
 from ledger_writer import Writer
 from storage import checkpoint, records
+from storage.held import FILES
 from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
 from support import proves
 from therapy.memory.history import History
-from therapy.memory.record_kinds import BOLUS_ENDED, STOPPED
+from therapy.memory.record_kinds import BOLUS_ENDED, NOT_GIVEN, STOPPED
 
 
 class Damage(unittest.TestCase):
@@ -141,6 +142,22 @@ class Damage(unittest.TestCase):
             records.pack_into(record, 0, ledger.link, STOPPED, 0, ledger.sequence + ahead, 4_200, 0, 0, 0, 0)
             writer.files.stored[writer.newest()] += record
             self.assertEqual(writer.read()[0], UNKNOWN if ahead else KNOWN, ahead)
+
+    @proves("P4", "P1")
+    def test_a_reservation_that_came_after_other_records_is_unknown(self):
+        # two ledgers that went apart, with as many records and reservations each
+        writers = []
+        for lost in (1, 2):
+            writer = self.written()
+            writer.happen(NOT_GIVEN, lost)
+            writer.reserve(25)
+            self.assertEqual(writer.read()[0], KNOWN)
+            writers.append(writer)
+        for name in FILES:
+            writers[0].files.stored[name] = writers[1].files.stored[name]
+        found, _, ledger = writers[0].read()
+        self.assertEqual(found, UNKNOWN)
+        self.assertTrue("does not fit the reservation" in ledger.why, ledger.why)
 
     @proves("P5")
     def test_a_flash_that_refuses_says_so(self):
