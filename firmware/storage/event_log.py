@@ -78,8 +78,8 @@ class EventLog:
             self.sequence, self._link = head
             self.sequence += self._count
         is_whole = self._find_end(name)
-        if (not self._mark_is_known or head is None) and len(self._numbers) > 1:
-            self._look_before(self._name(self._numbers[-2]))
+        if not self._mark_is_known or head is None:
+            self._look_before(head is None)
         if not is_whole or head is None or length % records.LENGTH:
             self.why = name + " is damaged"
             self._link = records.NO_LINK
@@ -113,20 +113,29 @@ class EventLog:
             self._mark_is_known = True
         return self._mark_is_known
 
-    def _look_before(self, name):
-        """In the file before the newest: the last mark, and what the newest cannot tell of numbers and time."""
+    def _look_before(self, for_numbers):
+        """In the file before the newest, or the last one that still tells a number, if the newest has lost its head."""
+        for number in reversed(self._numbers[:-1]):
+            if self._look_back_in(self._name(number)) or not for_numbers:
+                return
+
+    def _look_back_in(self, name):
+        """Find the last mark, and what the newest cannot tell of numbers and time. True if a record can be read."""
         count = (self._files.size(name) - HEAD_LENGTH) // records.LENGTH
-        after = count + max(0, self._count)
+        after = max(0, count) + max(0, self._count)
+        is_readable = False
         for place in range(count - 1, -1, -1):
             record = records.unpack(self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH))
             if record is None:
                 continue
+            is_readable = True
             if record[3] > self.last_s:
                 self.last_s = record[3]
             if self.sequence < record[2] + after - place:
                 self.sequence = record[2] + after - place
             if self._is_last_mark(record):
-                return
+                break
+        return is_readable
 
     def lacks(self, ledger_sequence):
         """The ledger's record with this number came after the last one that was taken over."""

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench_of_heart import MG, ML, HeartBench, fast_therapy, flex, patient_bolus, therapy
+from event_log_state import OTHER, check_follows_the_ledger
 from ledger_state import replayed, state
+from storage.held import FILES
 from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
 from support import proves
 from therapy.bolus_kinds import PATIENT
@@ -109,6 +111,7 @@ def test_replay_gives_what_was_written(order, seed):
 
 
 def compare(bench):
+    check_follows_the_ledger(bench.files)
     found, history, ledger = replayed(bench.files)
     assert (found, ledger.why) == (KNOWN, "")
     assert state(history) == state(bench.history)
@@ -134,7 +137,7 @@ def test_replay_gives_what_visits_of_a_clinician_wrote(order, seed):
     compare(bench)
 
 
-@proves("P1", "P2", "B4", "B2")
+@proves("P1", "P2", "P5", "B4", "B2")
 @SETTINGS
 @given(THERAPIES, st.integers(0, 2**32))
 def test_a_cut_at_any_instant_counts_all_that_may_have_been_given_and_only_once(order, seed):
@@ -156,6 +159,7 @@ def test_a_cut_at_any_instant_counts_all_that_may_have_been_given_and_only_once(
         assert sum(kind.value() for kind in bench.history.by_kind) == given_steps
         assert bench.history.reserved_steps() == 0
         assert bench.history.window.total.value() >= window_pg
+        check_follows_the_ledger(bench.files, segment=OTHER)
         assert bench.history.by_kind[PATIENT].value() >= min(patient, given_steps)
         if grants is not None:
             assert list(bench.history.lockout.granted_s) == grants
@@ -179,4 +183,23 @@ def test_a_change_of_any_byte_of_the_ledger_in_use_is_found(seed):
     assert replayed(files)[0] == UNKNOWN
     again = HeartBench(files=files)
     again.run_for(2)
+    assert (again.state(), again.engine.made()) == ("locked", [])
+
+
+@proves("P4", "P1")
+@SETTINGS
+@given(st.integers(0, 2**32))
+def test_a_change_of_any_byte_of_what_is_held_is_found(seed):
+    chance = random.Random(seed)
+    bench = HeartBench(therapy(bolus=SMALL))
+    bench.start()
+    live(bench, chance, 10)
+    files = bench.files.copy()
+    name = chance.choice(FILES)
+    bad = bytearray(files.stored[name])
+    bad[chance.randrange(len(bad))] ^= 1 + chance.randrange(255)
+    files.stored[name] = bytes(bad)
+    again = HeartBench(files=files)
+    again.run_for(2)
+    assert again.recovery.why == name + " is damaged"
     assert (again.state(), again.engine.made()) == ("locked", [])
