@@ -137,6 +137,7 @@ class ReadingBack(unittest.TestCase):
         writer.ledger.write()
         writer.make(0, 10)
         self.assertTrue(writer.history.window.total.value() >= strong_pg + 10 * PER_STEP.whole_pg)
+        writer.settle()  # another change than that of the dose: it goes on counting as the stronger one
         self.assertTrue(writer.history.dose_lags())
         writer.reserve(25)
         self.assertFalse(writer.history.dose_lags())
