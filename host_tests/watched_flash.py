@@ -1,5 +1,7 @@
 """A pump over flash that remembers each operation on it: for tests on both VMs."""
 
+# pyright: reportAttributeAccessIssue=false
+
 from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
 from event_log_state import whole_events
 from storage.ledger import SEGMENTS

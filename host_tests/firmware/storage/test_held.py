@@ -1,5 +1,7 @@
 """The reservation in two small files: which one is in force, and what does not fit is unknown."""
 
+# pyright: reportOptionalSubscript=false
+
 import unittest
 
 from bench_of_heart import MemoryFiles

@@ -1,6 +1,6 @@
 """What goes on flash, and in which order: one operation a turn, the log after the ledger, then a reservation."""
 
-# pyright: reportOptionalSubscript=false
+# pyright: reportOptionalSubscript=false, reportAttributeAccessIssue=false
 
 import unittest
 

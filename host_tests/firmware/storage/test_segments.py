@@ -1,5 +1,7 @@
 """When a new segment of the ledger is begun: so often that a replay moves no dose far, and no oftener."""
 
+# pyright: reportAttributeAccessIssue=false
+
 import unittest
 
 from bench_of_heart import HeartBench, fast_therapy, therapy
