@@ -47,10 +47,17 @@ def in_use(bench):
     return SEGMENTS[bench.ledger._segment]
 
 
+def until(bench, is_so, within_s=60):
+    """Turn until it is so; it must be, before that time has passed."""
+    end_us = bench.time.now_us + within_s * 1_000_000
+    while not is_so():
+        assert bench.time.now_us < end_us, "not in time"
+        bench.turn()
+
+
 def quiet(bench):
     """Everything is on record."""
-    while not bench.recorder.is_clear():
-        bench.turn()
+    until(bench, bench.recorder.is_clear)
     bench.files.take()
 
 

@@ -13,7 +13,7 @@ from storage.ledger import SEGMENTS
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory.record_kinds import DOSE_CHANGES, GRANTED, PRESCRIBED, RESET, SETTLED, STARTED, STOPPED
-from watched_flash import ORDER, in_use, kinds, quiet, watched
+from watched_flash import ORDER, in_use, kinds, quiet, until, watched
 
 LOG = "log/00001"
 
@@ -44,7 +44,7 @@ class TheOrder(unittest.TestCase):
         bench = watched()
         bench.desk.start()
         turns = []
-        while bench.state() != "running":
+        while bench.state() != "running" and len(turns) < 100:
             bench.turn()
             turns.append((bench.files.take(), bench.history.ceiling.value()))
         turns = [turn for turn in turns if turn[0]]
@@ -93,14 +93,11 @@ class TheOrder(unittest.TestCase):
         bench.run_for(5)
         quiet(bench)
         bench.confirm(fast_therapy(12, drugs=[["morphine", 20 * MG]], basal_pg_per_day=240 * MG))
-        while not bench.history.dose_lags():
-            bench.turn()
+        until(bench, bench.history.dose_lags)
         bench.files.take()
-        while bench.history.dose_lags():
-            bench.turn()
+        until(bench, lambda: not bench.history.dose_lags())
         stored = bench.files.stored[in_use(bench)]
-        while bench.files.stored[in_use(bench)] == stored or not bench.recorder.is_clear():
-            bench.turn()
+        until(bench, lambda: bench.files.stored[in_use(bench)] != stored and bench.recorder.is_clear())
         last = records.unpack(
             bench.files.stored[in_use(bench)], len(bench.files.stored[in_use(bench)]) - records.LENGTH
         )
