@@ -13,6 +13,7 @@ from therapy.alarms import alarm_table
 from therapy.bolus_kinds import PATIENT
 from therapy.memory.record_kinds import RESET
 from units.refused import Refused
+from watched_flash import until
 
 ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))
 
@@ -75,10 +76,11 @@ class ByName(unittest.TestCase):
         bench.run_to(80)
         self.check(bench.files.copy(), IS_CUT)
         bench.desk.stop()
-        while bench.state() != "stopped" or bench.history.reserved_steps() == 0:
-            bench.turn()
+        until(bench, lambda: bench.state() == "stopped" and bench.recorder.is_clear())
+        self.assertTrue(bench.history.reserved_steps() > 0)
         again = self.check(bench.files.copy(), IS_CUT)
-        self.check(again.files.copy(), IS_CLEAN if not again.history.running else IS_CUT)
+        self.assertEqual(again.state(), "stopped")
+        self.check(again.files.copy(), IS_CLEAN)
 
     @proves("P5", "P4", "P2")
     def test_damaged_where_anything_of_ledger_or_reservation_was_changed(self):
