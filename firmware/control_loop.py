@@ -6,7 +6,7 @@ from therapy.delivery.orders import Orders, Readings
 class ControlLoop:
     """One turn is a control tick, which allocates nothing, then one write to flash, then the slices, then a sleep.
 
-    records: has is_clear, works, failed, release and work(may_reserve). programming: has work(). slices: each has
+    records: has is_clear, works, look, failed, release and work(may_reserve). programming: has work(). slices: each has
     work(elapsed_us, now), bounded, and next_us, the time until it wants to be called again. waiting: has wait_us(us).
     """
 
@@ -39,6 +39,7 @@ class ControlLoop:
         readings.button = self._button.pressed()
         readings.supply_low = self._supply.is_low()
         readings.records_work = self._records.works()
+        self._records.look()
         self._heart.step(readings, orders)
         if orders.halt:
             self._halt(orders.at_once)

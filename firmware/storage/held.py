@@ -41,7 +41,7 @@ class Held:
                 self.missing = FILES[place]
                 continue
             record = records.unpack(stored[place])
-            if record is None or len(stored[place]) != records.LENGTH:
+            if record is None or record[0] != record_kinds.RESERVE or len(stored[place]) != records.LENGTH:
                 return self._is_unknown(FILES[place] + " is damaged")
             found.append(record)
         if self.missing:

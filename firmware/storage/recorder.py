@@ -56,7 +56,7 @@ class Recorder:
         except OSError:
             self.failed = True
             return True
-        self._book.more_to_write = self._has_more()
+        self.look()
         return did
 
     def begin_segment(self):
@@ -79,9 +79,11 @@ class Recorder:
             if self._log.lacks(record[2]):
                 self._ledger.repeat(record)
 
-    def _has_more(self):
+    def look(self):
+        """Tell the book whether anything is left to do but what waits in its rings. Allocates nothing."""
         ledger, log = self._ledger, self._log
-        return ledger.held.is_half or ledger.batch_count > 0 or log.has_too_many() or self._segment_is_due()
+        has_more = ledger.held.is_half or ledger.batch_count > 0 or log.has_too_many() or self._segment_is_due()
+        self._book.more_to_write = has_more and not self.failed
 
     def _write(self, may_reserve):
         ledger = self._ledger
@@ -106,9 +108,10 @@ class Recorder:
         """What happens goes to the log alone."""
         if self._write_log(False):
             return True
-        if self._add_what_happened(False):
+        prepared = self._add_what_happened(False)
+        if prepared:
             self._ledger.take_prepared()
-        return False
+        return prepared
 
     # The reservation
 

@@ -63,7 +63,7 @@ class Recovery:
             self.is_known = True
             self._go_on()
             return
-        self.found = IS_DAMAGED if found == UNKNOWN else IS_UNKNOWN
+        self.found = IS_UNKNOWN if found == KNOWN else IS_DAMAGED
         self.why = ledger.why or self._what_is_missing(found)
 
     def _what_is_missing(self, found):

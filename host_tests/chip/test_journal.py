@@ -27,9 +27,10 @@ def a_full_journal() -> dict[str, bytes]:
     bench.boot()
     bench.prescribe(FAST)
     bench.start()
-    pump = bench.pump
+    pump, watchdog = bench.pump, bench.fake.machine.watchdog
+    assert watchdog is not None
     while pump.recorder._log.sequence < EVENTS or pump.recorder._ledger._count < 100:
-        bench.fake.machine.watchdog.feed()
+        watchdog.feed()
         pump.alarms.strike(3)
         pump.desk.acknowledge()
         while pump.recorder.work(False):

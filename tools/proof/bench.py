@@ -10,6 +10,7 @@ import unittest
 from contextlib import redirect_stdout
 from pathlib import Path
 
+from proof import blind, wear
 from proof.sizes import GOAL_BYTES, sizes
 from pump import sim
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
 FLOWS_ML_PER_DAY = ("0.048", "1", "24")
 DAY_S = 86_400
+WEAR_DAYS = 2
 THERAPY = """
 [reservoir]
 capacity = "40 mL"
@@ -78,9 +80,15 @@ def main() -> None:
     for flow in FLOWS_ML_PER_DAY:
         day_s = simulated_day_s(flow)
         print(f"twin at {flow:>5} mL/day       {DAY_S / day_s:,.0f} simulated seconds a second; a day in {day_s:.1f} s")
+    _, whole = wear.measure(WEAR_DAYS)
+    a_day = whole.a_day
+    print(f"flash at 24 mL/day         {a_day(whole.writes):,.0f} writes, {a_day(whole.erases):,.0f} erases and")
+    print(f"  with a bolus every hour  {a_day(whole.bytes_programmed):,.0f} bytes programmed a simulated day")
+    print("after the processor died, at the worst phase of the loop:")
+    print("\n".join(blind.lines()))
     total = sum(sizes().values())
     print(f"firmware as .mpy           {total:,} bytes   (goal: at most {GOAL_BYTES:,})")
-    print("free heap of the chip      measured and printed by `make test-chip`")
+    print("free heap of the chip, time of each write, recovery over a full journal: printed by `make test-chip`")
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ class AHang(unittest.TestCase):
             while True:
                 bench.fake.time.sleep_ms(20)
 
-        setattr(*parts_of(bench.pump)[part], hang)
+        whose, method = parts_of(bench.pump)[part]
+        setattr(whose, method, hang)
         with self.assertRaises(WatchdogReset):
             bench.run_for(10)
         return bench, hung_us[0]

@@ -154,7 +154,9 @@ class AnEndThatIsMissing(unittest.TestCase):
         self.assertTrue(again.shown(alarm_table.LOG_DAMAGED))
         again.run_for(5)
         self.assertEqual(again.state(), "running")
-        self.assertTrue(unpack_head(again.files.stored[names(again.files)[-1]])[0] >= kept, "no number occurs twice")
+        head = unpack_head(again.files.stored[names(again.files)[-1]])
+        assert head is not None
+        self.assertTrue(head[0] >= kept, "no number occurs twice")
 
 
 if __name__ == "__main__":
