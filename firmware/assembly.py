@@ -6,7 +6,6 @@ from desk import Desk
 from drivers import hx711_pio, stepper_pio
 from drivers.button import Button
 from drivers.buzzer import Buzzer
-from drivers.ds3231 import Ds3231, free_bus
 from drivers.hx711 import Hx711
 from drivers.light import Light
 from drivers.motor_power import MotorPower
@@ -16,7 +15,6 @@ from drivers.step_engine import StepEngine
 from drivers.supply_sense import NoSupplySense, SupplySense
 from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
-from history_desk import HistoryDesk
 from integrity import Integrity
 from power_on import PowerOn
 from programming import Programming
@@ -65,7 +63,7 @@ class Pump:
         self.reservoir_desk = ReservoirDesk(self.heart, book)
         clock = RunningClock(time)
         self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board), clock)
-        self.reporting = Reporting(self.heart, book, self.programming)
+        self.reporting = Reporting(self.heart, book, self.programming, board.SUPPLY_SENSE is not None)
         self.waiting = Waiting(select, time)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
@@ -99,7 +97,7 @@ class Pump:
         )
         self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms)
         self._marker = ResetMarker(machine.mem32)
-        self._history_desk = HistoryDesk(files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
+        self._for_history_desk = (files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
         self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
         self._power_on = PowerOn(
             self.heart,
@@ -133,6 +131,8 @@ class Pump:
         fitted = board.CLOCK_CHIP
         if fitted is None:
             return None
+        from drivers.ds3231 import Ds3231, free_bus  # takes memory only where one is fitted
+
         pin = machine.Pin
         sda = pin(board.PINS["i2c_sda"], pin.OPEN_DRAIN, value=1)
         scl = pin(board.PINS["i2c_scl"], pin.OPEN_DRAIN, value=1)
@@ -158,7 +158,9 @@ class Pump:
 
     def begin_history(self, given_pg):
         """Where the history is unknown: begin another with this dose in its last 24 h, and restart."""
-        self._history_desk.begin(given_pg, self.unique_id())
+        from history_desk import HistoryDesk  # once in a pump's life, so it takes no memory before
+
+        HistoryDesk(*self._for_history_desk).begin(given_pg, self.unique_id())
 
     def restart(self, reason):
         """A commanded reset. reason: a place in reset_marker.REASONS."""

@@ -8,9 +8,13 @@ from units.scale import FL_PER_NL
 
 
 class Reporting:
-    """Reads the history and the line; `close_report` begins the next report."""
+    """Reads the history and the line; `close_report` begins the next report.
 
-    def __init__(self, heart, book, programming):
+    senses_supply: the board declares a supply sense; without one a power cut costs a reservation (P7).
+    """
+
+    def __init__(self, heart, book, programming, senses_supply):
+        self._senses_supply = senses_supply
         self._heart = heart
         self._book = book
         self._programming = programming
@@ -20,6 +24,7 @@ class Reporting:
 
         since_s: running time of the last report. given: {kind: {"steps", "nl"}} since then. requests: by hour of the
         day (24: pump time not known), [granted, denied] patient boluses. delivered_pg, at_tip_pg: {name: pg}, lifetime.
+        supply_is_sensed: True or False.
         """
         heart, history, asked = self._heart, self._heart.history, self._heart.history.requests
         step_fl = self._programming.step_volume_fl or 0
@@ -29,6 +34,7 @@ class Reporting:
             given[kind] = {"steps": steps, "nl": steps * step_fl // FL_PER_NL}
         requests = [[asked.granted[hour], asked.denied[hour] + asked.waiting[hour]] for hour in range(HOURS)]
         report = {"since_s": history.reported_s, "now_s": history.t_s, "given": given, "requests": requests}
+        report["supply_is_sensed"] = self._senses_supply
         rx, line = heart.prescription, self._programming.line
         if rx is not None:
             steps = history.given.value()

@@ -355,7 +355,7 @@ class HeartBench:
         self.desk = Desk(self.heart, self.book, self.programming)
         self.reservoir_desk = ReservoirDesk(self.heart, self.book)
         self.clock_desk = ClockDesk(self.heart, self.book, chip, self.clock)
-        self.reporting = Reporting(self.heart, self.book, self.programming)
+        self.reporting = Reporting(self.heart, self.book, self.programming, False)
         self.recovery = Recovery(self.settings, self.ledger, self.log, self.recorder, self.book, self.alarms)
         self.clock.bench = self
         self.integral = TherapyIntegral()

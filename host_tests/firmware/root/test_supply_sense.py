@@ -76,6 +76,8 @@ class ASupplySense(unittest.TestCase):
         bench = Bench()
         bench.boot()
         self.assertFalse(bench.pump.alarms.shown[alarm_table.SUPPLY_LOW])
+        self.assertFalse(bench.pump.reporting.report()["supply_is_sensed"], "and its status tells")
+        self.assertTrue(running().pump.reporting.report()["supply_is_sensed"])
 
 
 if __name__ == "__main__":
