@@ -7,6 +7,7 @@ from boards.RPI_PICO import board
 from fakes.board import FakeBoard
 from fakes.hx711_port import EvenConversions, Hx711Port
 from fakes.machine_like import PWRON_RESET
+from storage.settings import new_pump
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def described(**changes):
     return made
 
 
+def new_board(files=None, clock=None):
+    """A FakeBoard whose flash was set up for a new pump."""
+    fake = FakeBoard(clock, files)
+    fake.files.contents.update(new_pump())
+    return fake
+
+
 class Bench:
     """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d). data: the board's, for the firmware.
 
@@ -66,7 +74,7 @@ class Bench:
     """
 
     def __init__(self, fake=None, files=None, lock_ticks=False, data: "Any" = board):
-        self.fake = fake or FakeBoard(files=files)
+        self.fake = fake or new_board(files)
         self.data = data
         self.edges = []
         self.stray_edges = []

@@ -19,7 +19,7 @@ from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
-from storage.settings import Settings
+from storage.settings import Settings, new_pump
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BRIDGE
 from therapy.heart import Heart
@@ -99,10 +99,10 @@ def no_time_us(_asked_us):
 
 
 class MemoryFiles:
-    """Flash in memory. on_write: called before each write; what it raises, the write raises."""
+    """Flash in memory, of a new pump. on_write: called before each write; what it raises, the write raises."""
 
     def __init__(self):
-        self.stored = {}
+        self.stored = new_pump()
         self.writes = 0
         self.on_write = None
 

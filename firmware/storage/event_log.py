@@ -45,7 +45,7 @@ def mark_of(ledger_sequence):
 
 
 class EventLog:
-    """files: names, size, read_part, append and remove. Every call that touches flash raises OSError if it refuses.
+    """files: names, size, read_part, replace, append and remove. Every call that touches flash raises OSError if it refuses.
 
     sequence, last_s: number of the next record, running time of the last one. why: what was found damaged, or "".
     mark: of the last record that the ledger has too, None without one in the newest two files.
@@ -164,9 +164,9 @@ class EventLog:
         return len(self._numbers) > MOST_FILES
 
     def begin_file(self):
-        """Begin the next file."""
+        """Begin the next file; replaced, since littlefs makes an appended one empty first."""
         number = self._numbers[-1] + 1 if self._numbers else 1
-        self._files.append(self._name(number), pack_head(self.sequence, self._link))
+        self._files.replace(self._name(number), pack_head(self.sequence, self._link))
         self._numbers.append(number)
         self._count = 0
 

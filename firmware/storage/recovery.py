@@ -68,12 +68,12 @@ class Recovery:
 
     def _what_is_missing(self, found):
         if found == NEW:
-            return "settings or a log, and no ledger"
+            return "there is no ledger"
         return "no identity" if self._settings.identity() is None else "the identity of another board"
 
     def _is_new(self, found):
-        """Nothing was ever set, nothing given, nothing logged: a pump fresh from the factory, or cut while it began."""
-        never_used = self._settings.is_blank() and self._log.sequence == 0 and not self._log.why
+        """It was set up as a new pump, nothing was given and nothing logged; it may have been cut while it began."""
+        never_used = self._settings.is_new() and self._log.sequence == 0 and not self._log.why
         return never_used and found != UNKNOWN and self._history.given.value() == 0
 
     def begin_history(self, history, unique_id):

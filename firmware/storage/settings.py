@@ -45,16 +45,24 @@ def digest(order, step_volume_fl):
     return "".join("%02x" % byte for byte in raw)
 
 
+def new_pump():
+    """{name: content} of what must lie in a new pump's folder: that it is new is for a person to say, at its set-up.
+
+    An empty flash says nothing: it may be that of a pump which lost everything.
+    """
+    return {IDENTITY: seal({"new": 1})}
+
+
 class Settings:
     """files: read, replace, names. Readers return None for what is missing or damaged."""
 
     def __init__(self, files):
         self._files = files
 
-    def is_blank(self):
-        """True where nothing was ever set: no identity, no calibration, no therapy."""
-        names = self._files.names()
-        return IDENTITY not in names and CALIBRATION not in names and THERAPY not in names
+    def is_new(self):
+        """Somebody put this flash up for a pump that never had a history, and none was begun."""
+        document = unseal(self._files.read(IDENTITY))
+        return document is not None and "new" in document
 
     def identity(self):
         """The chip's unique id that this flash belongs to, or None."""

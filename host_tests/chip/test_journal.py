@@ -6,10 +6,9 @@ from statistics import median
 import pytest
 from chip_pump import MG
 
-from assembled import Bench, order
+from assembled import Bench, new_board, order
 from chip import flash, image
 from chip.rig import Rig, drill_files
-from fakes.board import FakeBoard
 from fakes.flash_files import Cycle, FlashFiles
 from fakes.virtual_clock import VirtualClock
 from storage import event_log
@@ -23,7 +22,7 @@ FAST = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)
 def a_full_journal() -> dict[str, bytes]:
     """The files of a pump that ran, with more than 5,000 events in its log and a ledger segment that is nearly full."""
     clock = VirtualClock()
-    bench = Bench(FakeBoard(clock, FlashFiles(clock, stall=Cycle([100]))))
+    bench = Bench(new_board(FlashFiles(clock, stall=Cycle([100])), clock))
     bench.boot()
     bench.prescribe(FAST)
     bench.start()

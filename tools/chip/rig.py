@@ -11,6 +11,7 @@ from typing import Any
 from chip import flash, image
 from chip.devices import NS_PER_S, Button, Hx711Device, PinProbe, StepperProbe, WordProbe
 from chip.emulator import Board
+from storage.settings import new_pump
 
 ON_CHIP = Path(__file__).resolve().parent / "on_chip"
 NOISE_COUNTS = 40
@@ -27,6 +28,7 @@ def drill_files(board: str = "RPI_PICO", extra: Mapping[str, bytes] | None = Non
     files = flash.firmware_files(board)
     del files["main.py"]
     files["drill.mpy"] = flash.compiled(ON_CHIP / "drill.py", "drill.py")
+    files |= {f"pump/{name}": content for name, content in new_pump().items()}
     return files | dict(extra or {})
 
 

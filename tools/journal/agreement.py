@@ -28,7 +28,11 @@ def compare(ledger: LedgerReading, log: LogReading) -> tuple[list[Finding], list
     newest = ledger.segments[-1]
     if not log.files:
         began = newest.head > 1 or last > 1 + MOST_AT_ONCE
-        return ([Finding("log", "missing: no file of it is there, and the ledger goes on")] if began else []), []
+        return (
+            [Finding("log", "missing: no file of it is there, and the ledger goes on", is_missing=True)]
+            if began
+            else []
+        ), []
     findings, taken = _taken_over(log.entries, last, newest)
     due = [entry for segment in ledger.segments for entry in segment.entries if entry.kind != SETTLED]
     for entry in due:
@@ -47,7 +51,7 @@ def _lost_end(ledger: LedgerReading, log: LogReading) -> list[Finding]:
     last = max((entry.sequence for entry in log.entries), default=-1)
     if last + 1 >= logged:
         return []
-    return [Finding("log", f"its end is missing: {last} is the last record, and it had them up to {logged - 1}")]
+    return [Finding("log", f"it ends at record {last}, and the ledger knows of records up to {logged - 1}")]
 
 
 def _taken_over(entries: Sequence[Entry], last: int, newest: Segment) -> tuple[list[Finding], dict[int, Entry]]:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """file: its name on flash. record: the number that it has, or is due there. byte: in the file. what: in words."""
+    """file: its name on flash. record: the number that it has, or is due there. byte: in the file. what: in words.
+
+    is_missing: the file itself is not there.
+    """
 
     file: str
     what: str
     record: int | None = None
     byte: int | None = None
+    is_missing: bool = False
 
     def __str__(self) -> str:
         """One line."""

@@ -77,7 +77,7 @@ def read_ledger(contents: Contents) -> LedgerReading:
 def _read_segment(contents: Contents, name: str, reading: LedgerReading) -> None:
     content = contents.read(name)
     if content is None:
-        reading.findings.append(Finding(name, "missing"))
+        reading.findings.append(Finding(name, "missing", is_missing=True))
         return
     try:
         head = unpack_checkpoint(content, make_history())
@@ -119,7 +119,7 @@ def _hold_reservation(contents: Contents, reading: LedgerReading) -> None:
     for name in HELD_FILES:
         content = contents.read(name)
         if content is None:
-            reading.findings.append(Finding(name, "missing"))
+            reading.findings.append(Finding(name, "missing", is_missing=True))
             continue
         record = unpack(content, 0)
         if record is None or len(content) != RECORD_BYTES:

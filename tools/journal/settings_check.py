@@ -19,15 +19,15 @@ def check_settings(contents: Contents, history: Any) -> tuple[list[Finding], lis
     findings = [
         Finding(name, "damaged: its CRC or form is wrong", byte=0)
         for name in SETTINGS
-        if is_there[name] and values[name] is None
+        if is_there[name] and values[name] is None and not (name == identity and settings.is_new())
     ]
     is_prescribed = history is not None and (history.therapy_high, history.therapy_low) != (0, 0)
     if not is_there[identity]:
-        findings.append(Finding(identity, "missing: it comes with the ledger's first files"))
+        findings.append(Finding(identity, "missing: it comes with the ledger's first files", is_missing=True))
     if not is_there[calibration] and (is_there[therapy] or is_prescribed):
-        findings.append(Finding(calibration, "missing, and there is a therapy, which needs it"))
+        findings.append(Finding(calibration, "missing, and there is a therapy, which needs it", is_missing=True))
     if not is_there[therapy] and is_prescribed:
-        findings.append(Finding(therapy, "missing, and the ledger says that one is in force"))
+        findings.append(Finding(therapy, "missing, and the ledger says that one is in force", is_missing=True))
     notes: list[str] = []
     if is_prescribed and values[therapy] is not None and values[calibration] is not None:
         notes = _noted(values[therapy], values[calibration], history)

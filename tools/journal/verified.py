@@ -7,7 +7,7 @@ from journal.belief import belief_of
 from journal.chain import Entry
 from journal.contents import Contents
 from journal.findings import Finding
-from journal.firmware_face import SETTINGS
+from journal.firmware_face import make_settings
 from journal.ledger_check import NONSENSE, read_ledger
 from journal.log_check import read_log
 from journal.pump_time import pump_times
@@ -53,8 +53,8 @@ def read_journal(contents: Contents) -> Journal:
             findings.append(Finding("ledger", "its checksums fit and what it says of the pump makes no sense"))
     settings_findings, settings_notes = check_settings(contents, ledger.history)
     findings += settings_findings + ledger.findings + log.findings + disagreements
-    if ledger.is_new and not log.files and not any(contents.read(name) is not None for name in SETTINGS):
-        findings = [finding for finding in findings if not finding.what.startswith("missing")]
+    if ledger.is_new and not log.files and make_settings(contents).is_new():
+        findings = [finding for finding in findings if not finding.is_missing]
         notes.append("a new pump that went off while it made its first files: it has no history yet")
     notes += [f"{name} is of an earlier history: not read" for name in contents.aside()]
     lines = [

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fakes.board import FakeBoard
 from fakes.flash_files import TYPICAL_ERASE_US, WORST_ERASE_US, Cycle, FlashFiles
 from fakes.stops import Stop
 from fakes.virtual_clock import VirtualClock
@@ -63,7 +62,7 @@ class _Run:
         basal, bolus = FLOWS[flow]
         self.clock = VirtualClock()
         self.files = FlashFiles(self.clock, stall=Cycle([stall_us]))
-        self.bench = bench = assembled.Bench(FakeBoard(self.clock, self.files))
+        self.bench = bench = assembled.Bench(assembled.new_board(self.files, self.clock))
         asked = assembled.bolus(dose_pg=bolus * 25 * MG // 1_000 // 1_440, over_s=60, lockout_s=60, most_per_day=48)
         bench.boot()
         bench.prescribe(

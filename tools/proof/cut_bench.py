@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from storage.settings import new_pump
 from therapy.bolus_kinds import BASAL, BRIDGE
 from therapy.memory.lockout import NEVER_S
 from therapy.states import LOCKED, SERVICE, STOPPED
@@ -174,6 +175,13 @@ def _dose_pg(history: Any) -> int:
 
 
 def _nobody(_bench: Any) -> None: ...
+
+
+def set_up_new_pump(chip: FlashChip) -> None:
+    """What a deploy leaves on the flash."""
+    files: Any = LittlefsFiles(chip)
+    for name, content in new_pump().items():
+        files.replace(name, content)
 
 
 class CutBench(_HeartBench):

@@ -11,7 +11,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +20,8 @@ from proof.cut_bench import CutBench, Truth, known
 from proof.cut_checks import complaints_at_boot, complaints_in_use
 from proof.cut_scenarios import play
 from proof.cut_scene import Moment, Scene
+from storage.event_log import FOLDER as LOG
+from storage.flash_files import SUBFOLDERS
 from twin.flash_chip import BLOCK_BYTES, ERASED, FlashChip, Image, Operation
 from twin.littlefs_files import LittlefsFiles
 
@@ -134,7 +136,8 @@ class CutPoints:
             yield "P1: the history is unknown before anything was damaged"
             return
         files: Any = LittlefsFiles(FlashChip.holding(image))
-        for name in sorted(files.names()):
+        subfolders = [f"{folder}/{name}" for folder in SUBFOLDERS for name in files.names(folder)]
+        for name in sorted([*files.names(), *subfolders]):
             content = bytearray(files.read(name) or b"")
             if content:
                 oldest = max(0, len(content) - NEWEST_BYTES) if chance.random() < 0.5 else 0
@@ -170,6 +173,10 @@ def _complaints_of_change(image: Image, name: str, content: bytes, where: str, s
     files: Any = LittlefsFiles(chip)
     files.replace(name, content)
     pump = CutBench(chip)
+    if name.startswith(LOG):
+        if replace(_state(pump), latched=0) != replace(_state(sound), latched=0):
+            yield f"P5: {where} was changed, and the pump knows something else of doses or settings"
+        return
     if pump.recovery.is_known and pump.heart.prescription is not None:
         if _state(pump) != _state(sound):
             yield f"P4: {where} was changed and read as data"
@@ -183,7 +190,17 @@ def _complaints_of_change(image: Image, name: str, content: bytes, where: str, s
         yield f"P2: {where} was changed, and it is {pump.state()}"
 
 
-def _state(pump: CutBench) -> object:
-    """All that is remembered of doses and settings."""
-    state = ledger_state.state(pump.history)
-    return state, known(pump), pump.programming.line.fronts, pump.programming.step_volume_fl
+@dataclass(frozen=True)
+class _State:
+    """All that is remembered of doses and settings. latched: the alarms of it."""
+
+    of_doses: object
+    latched: int
+    of_settings: object
+
+
+def _state(pump: CutBench) -> _State:
+    of_doses, here = ledger_state.state(pump.history), known(pump)
+    latched = of_doses.pop("latched")
+    line = pump.programming.line.fronts
+    return _State(of_doses, latched, (replace(here, latched=0), line, pump.programming.step_volume_fl))

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from proof.cut_bench import CutBench, Truth, Witness, heart_bench
+from proof.cut_bench import CutBench, Truth, Witness, heart_bench, set_up_new_pump
 from twin.flash_chip import ERASE_US, WORST_ERASE_US, FlashChip, Image, Operation
-from twin.littlefs_files import LittlefsFiles
 
 MG = 1_000_000_000  # pg
 STRONG = 25 * MG  # pg a mL
@@ -61,7 +60,7 @@ class Scene:
         self.pace = pace
         self.witness = Witness()
         self.chip = FlashChip()
-        LittlefsFiles(self.chip)  # made in the factory: no cut falls into it
+        set_up_new_pump(self.chip)  # before it is first switched on: no cut falls into it
         self.chip.erase_us = pace.erase_us
         self.chip.watch = self._operation
         self.pump: Any = None

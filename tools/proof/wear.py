@@ -18,11 +18,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from proof.cut_bench import ROOT, CutBench, heart_bench
+from proof.cut_bench import ROOT, CutBench, heart_bench, set_up_new_pump
+from storage import event_log
 from therapy.bolus_kinds import BASAL, PATIENT
 from therapy.memory import record_kinds
+from therapy.memory.book import EVENT_ROOM
 from twin.flash_chip import BLOCKS, ERASE, FlashChip, Operation
-from twin.littlefs_files import Disk, LittlefsFiles
+from twin.littlefs_files import Disk
 
 TEN_YEARS_DAYS = 3652.5
 LIMIT = 100_000
@@ -30,7 +32,6 @@ DAY_S, HOUR_S = 86_400, 3_600
 STEPS_A_DAY = 1_280_000  # 24 mL
 AT_ONCE = 8  # steps that the loop queues at a time
 BOLUS_STEPS, BOLUS_S = 213, 300
-LOG_BYTES = 5_000 * 64  # a full event log, lying still
 
 
 @dataclass
@@ -81,14 +82,22 @@ class Stretch:
 
 
 def lay_static_files(chip: FlashChip) -> None:
-    """The firmware's files, and a log that is full: what wear levelling cannot use."""
+    """The firmware's files: what wear levelling cannot use."""
     disk = Disk(chip)
     disk.mkdir("/firmware")
     for place, path in enumerate(sorted((ROOT / "firmware").rglob("*.py"))):
         with disk.open(f"/firmware/{place}", "wb") as file:
             file.write(path.read_bytes())
-    files: Any = LittlefsFiles(chip)
-    files.replace("log-kept", bytes(LOG_BYTES))
+
+
+def fill_log(bench: Any) -> None:
+    """As many files as are kept: from then on one goes for each that comes."""
+    book, recorder = bench.book, bench.recorder
+    while bench.log.sequence < event_log.MOST_FILES * event_log.MOST_RECORDS:
+        for _ in range(EVENT_ROOM):
+            book.record(record_kinds.SOFT_LIMITS)
+        while recorder.work(False):
+            pass
 
 
 class Pump:
@@ -97,9 +106,11 @@ class Pump:
     def __init__(self) -> None:
         self.chip = FlashChip()
         lay_static_files(self.chip)
+        set_up_new_pump(self.chip)
         self.bench: Any = CutBench(self.chip)
         self.bench.program(heart_bench.fast_therapy(24))
         self.bench.start()
+        fill_log(self.bench)
         self.meter = Meter()
         self.chip.watch = self.meter.watch
         self.chip.erases = [0] * BLOCKS

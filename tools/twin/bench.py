@@ -10,6 +10,7 @@ from fakes.ds3231_chip import Ds3231Chip
 from fakes.flash_files import FlashFiles, RandomStall
 from fakes.hx711_port import Hx711Port
 from fakes.virtual_clock import VirtualClock
+from storage.settings import new_pump
 from twin.figures import RigFigures
 from twin.pump_face import Board
 from twin.reservoir import Drug
@@ -32,6 +33,7 @@ class Bench:
         chance = _Chance(seed)
         files = FlashFiles(self.clock, stall=RandomStall(chance))
         files.cut_leaves_new = chance
+        files.contents.update(new_pump())
         self.hardware = FakeBoard(self.clock, files)
         self._connect_steps()
         pins: dict[str, int] = self.board.PINS

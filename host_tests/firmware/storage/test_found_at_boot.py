@@ -109,12 +109,12 @@ class ByName(unittest.TestCase):
     def test_damaged_where_only_log_or_settings_are_left(self):
         bench = used()
         only_log = without(bench.files, *bench.files.names(), *FILES)
-        self.check(only_log, IS_DAMAGED, "settings or a log, and no ledger")
+        self.check(only_log, IS_DAMAGED, "there is no ledger")
         only_settings = without(bench.files, *SEGMENTS, *FILES, "log/00001")
-        self.check(only_settings, IS_DAMAGED, "settings or a log, and no ledger")
+        self.check(only_settings, IS_DAMAGED, "there is no ledger")
         never_started = HeartBench(ORDER)
         nothing_given = without(never_started.files, *never_started.files.names())
-        self.check(nothing_given, IS_DAMAGED, "settings or a log, and no ledger")
+        self.check(nothing_given, IS_DAMAGED, "there is no ledger")
 
     @proves("P2", "P4")
     def test_unknown_with_the_identity_of_another_board_or_of_none(self):

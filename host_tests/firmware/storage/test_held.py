@@ -160,9 +160,8 @@ class DoesNotFit(unittest.TestCase):
     def test_a_file_that_is_missing_is_named(self):
         good = Written(3).files.stored
         for place, name in enumerate(FILES):
-            contents = [good[FILES[0]], good[FILES[1]]]
-            contents[place] = None
-            is_sound, held = loaded(with_files(contents[0], contents[1]))
+            contents = [None if at == place else good[of] for at, of in enumerate(FILES)]
+            is_sound, held = loaded(with_files(*contents))
             self.assertEqual((is_sound, held.missing), (True, name))
 
 

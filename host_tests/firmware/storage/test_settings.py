@@ -41,11 +41,11 @@ class TheSettings(unittest.TestCase):
     def test_each_is_read_back(self):
         files = MemoryFiles()
         settings = Settings(files)
-        self.assertTrue(settings.is_blank())
+        self.assertTrue(settings.is_new())
         settings.save_identity("e66038b713")
         settings.save_step_volume(18_746_300)
         settings.save_therapy(therapy(), Line([[0, [["morphine", 25_000_000_000]]]]))
-        self.assertFalse(settings.is_blank())
+        self.assertFalse(settings.is_new())
         self.assertEqual(settings.identity(), "e66038b713")
         self.assertEqual(settings.step_volume_fl(), 18_746_300)
         self.assertEqual(settings.therapy(), therapy())
@@ -61,7 +61,13 @@ class TheSettings(unittest.TestCase):
             files.stored[name] = files.stored[name][:-1] + b"?"
         self.assertEqual((settings.identity(), settings.step_volume_fl(), settings.therapy()), (None, None, None))
         self.assertTrue(settings.has_therapy())
-        self.assertFalse(settings.is_blank())
+        self.assertFalse(settings.is_new())
+
+    @proves("P2")
+    def test_an_empty_flash_is_not_that_of_a_new_pump(self):
+        files = MemoryFiles()
+        files.stored.clear()
+        self.assertFalse(Settings(files).is_new())
 
     @proves("P4")
     def test_a_sound_document_in_the_wrong_place_reads_as_missing(self):

@@ -40,8 +40,10 @@ class WhatIsNotKnownLocks(unittest.TestCase):
             "therapy": alarm_table.THERAPY_UNKNOWN,
             "ledger-a": alarm_table.HISTORY_UNKNOWN,
             "ledger-b": alarm_table.HISTORY_UNKNOWN,
+            "held-a/reserve": alarm_table.HISTORY_UNKNOWN,
+            "held-b/reserve": alarm_table.HISTORY_UNKNOWN,
         }
-        for name in good.names():
+        for name in alarms:
             places = (0, 5, 9, 14, 20) if name == other else (0, 5, 9, 14, 20, len(good.stored[name]) - 1)
             for place in places:
                 files = good.copy()
@@ -55,11 +57,35 @@ class WhatIsNotKnownLocks(unittest.TestCase):
     @proves("P2")
     def test_any_file_that_is_missing_delivers_nothing(self):
         good = self.used().files
-        for name in good.names():
+        for name in good.stored:
+            if name.startswith("log/"):
+                continue
             files = good.copy()
             del files.stored[name]
             bench = self.boot(files)
             self.assertEqual((bench.state(), bench.engine.made()), ("locked", []), name)
+
+    @proves("P5", "P2")
+    def test_a_log_that_is_missing_or_damaged_is_told_and_stops_nothing(self):
+        good = self.used().files
+        whole = good.stored["log/00001"]
+        for content in (None, b"", whole[:-1] + b"?", b"?" + whole[1:]):
+            files = good.copy()
+            if content is None:
+                del files.stored["log/00001"]
+            else:
+                files.stored["log/00001"] = content
+            bench = self.boot(files)
+            self.assertTrue(bench.shown(alarm_table.LOG_DAMAGED), content)
+            self.assertTrue(bench.state() in ("running", "stopped") and bench.recovery.is_known, content)
+
+    @proves("P2", "P4")
+    def test_a_flash_that_was_formatted_is_no_new_pump(self):
+        files = self.used().files
+        files.stored.clear()
+        bench = self.boot(files)
+        self.assertEqual((bench.state(), bench.recovery.why), ("locked", "there is no ledger"))
+        self.assertTrue(bench.shown(alarm_table.HISTORY_UNKNOWN))
 
     @proves("P1", "P2")
     def test_an_empty_ledger_on_a_pump_with_an_identity_is_unknown_history(self):

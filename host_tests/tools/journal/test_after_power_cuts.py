@@ -10,6 +10,7 @@ from journal.flash_image import files_in
 from journal.verified import Journal, read_journal
 from proof.cut_points import BEFORE, PLACE, CutPoints
 from proof.cut_scenarios import SCENARIOS
+from storage.settings import new_pump
 from support import proves
 from twin.flash_chip import FlashChip
 from twin.littlefs_files import Disk
@@ -47,7 +48,8 @@ def test_a_power_cut_leaves_a_clean_journal(scenario: str):
 
 def test_a_new_pump_that_was_cut_has_no_history_and_no_finding():
     first = {name: twin_files()[name] for name in ("held-a/reserve", "ledger-b")}
-    journal = read_journal(Contents({}))
+    journal = read_journal(Contents(new_pump()))
     assert (journal.findings, journal.belief) == ((), None)
     assert journal.notes == ("a new pump that went off while it made its first files: it has no history yet",)
     assert read_journal(Contents(first)).findings
+    assert read_journal(Contents({})).findings, "nothing at all may be a pump that lost everything"

@@ -68,6 +68,7 @@ def test_a_worn_block_is_noticed_and_left_alone():
 
 def test_a_new_pump_writes_the_same_files_as_in_memory():
     memory, files = MemoryFiles(), LittlefsFiles(FlashChip())
+    files.replace("identity", memory.stored["identity"])
     for kept in (memory, files):
         bench = HeartBench(therapy(), files=kept)
         bench.start()
