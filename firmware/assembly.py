@@ -95,7 +95,7 @@ class Pump:
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
-        self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms)
+        self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms, dog.feed)
         self._marker = ResetMarker(machine.mem32)
         self._for_history_desk = (files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
         self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)

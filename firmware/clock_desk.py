@@ -52,6 +52,7 @@ class ClockDesk:
         self._check("time.us", us, 0, US_PER_S - 1, "a microsecond, 0 to %d" % (US_PER_S - 1))
         us -= self._clock.since_us()  # at once: what follows takes some time
         heart = self._heart
+        self._refuse_without_room()
         self._refuse_past_the_day(day, second)
         heart.time.set(day, second, us)
         self._book.record(record_kinds.TIME_SET, day, second)
@@ -61,11 +62,16 @@ class ClockDesk:
 
     def forget_time(self):
         """The time is not to be trusted: the therapy's policy for a lost clock rules until it is set."""
+        self._refuse_without_room()
         self._heart.time.lose()
         self._book.record(record_kinds.TIME_LOST)
         self._heart.clock_changed()
         self._is_to_be_set = False
         self._spoil_chip()
+
+    def _refuse_without_room(self):
+        if not self._book.has_room_for_event():
+            raise Refused("time", "records wait to be written", "room for the record of it", "ask again")
 
     def work(self, _elapsed_us, _now):
         """Set the chip within 20 ms of the beginning of a second, which then is a second of its own."""

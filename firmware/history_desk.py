@@ -58,7 +58,9 @@ class HistoryDesk:
             if self._files.read(name) is not None:
                 self._files.put_aside(name)
                 self._feed()
-        self._recovery.begin_history(_careful(given_pg, self._log.last_s), unique_id)
+        history = _careful(given_pg, self._log.last_s)
+        history.logged = self._log.sequence
+        self._recovery.begin_history(history, unique_id)
 
 
 def _careful(given_pg, t_s):

@@ -63,6 +63,10 @@ class Integrity:
             self._waits = WAITS
             self.looks += 1
             return
+        except MemoryError:  # the heap is in pieces now: that is no change of what is stored
+            self._look = None
+            self._waits = 1
+            return
         except OSError:
             failed = "flash"
         if failed:

@@ -71,6 +71,8 @@ class Programming:
             raise Refused("therapy", "service", "no therapy in service mode", "leave it first")
         if heart.history.bolus_kind != BASAL:
             raise Refused("therapy", "a bolus is running", "none while the therapy changes", "wait for it or stop it")
+        if not self._book.has_room() or not self._book.has_room_for_event():
+            raise Refused("therapy", "records wait to be written", "room for the record of it", "confirm again")
         self._refuse_wrong_mixture(staged)  # again: a refill may have come between
         asked = self.questions()
         for question in asked:

@@ -129,6 +129,8 @@ class Service:
         """A new tube is in: its revolutions begin at zero."""
         self._refuse_elsewhere("service.tube")
         self._refuse_busy("service.tube")
+        if not self._book.has_room():
+            raise Refused("service.tube", "records wait to be written", "room for one more", "ask again")
         self._book.settle()
         self._book.record(record_kinds.TUBE_CHANGED)
 

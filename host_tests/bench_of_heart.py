@@ -356,7 +356,7 @@ class HeartBench:
         self.reservoir_desk = ReservoirDesk(self.heart, self.book)
         self.clock_desk = ClockDesk(self.heart, self.book, chip, self.clock)
         self.reporting = Reporting(self.heart, self.book, self.programming, False)
-        self.recovery = Recovery(self.settings, self.ledger, self.log, self.recorder, self.book, self.alarms)
+        self.recovery = Recovery(self.settings, self.ledger, self.log, self.recorder, self.book, self.alarms, _nothing)
         self.clock.bench = self
         self.integral = TherapyIntegral()
         self.week_us = None

@@ -29,6 +29,7 @@ _COUNTERS = (
     "therapy_high",
     "therapy_low",
     "logged",
+    "dose_changed_s",
 )
 
 

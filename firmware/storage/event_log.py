@@ -2,7 +2,8 @@
 
 Files "log/00001" and on: a head, then the records of storage.records, one chain of links and sequence numbers over all
 of them. A full file is followed by a new one; of twelve the oldest goes. The ledger's records are taken over right
-after they were written there; a record's mark is 0x8000 and the low 15 bits of its sequence number in the ledger, or 0.
+after they were written there; a record's mark is 0x8000 and the low 15 bits of its sequence number in the ledger, or 0:
+for a reader. What was taken over is known by its count alone: a checkpoint of the ledger says how many there were.
 
 Head: "PLOG", u8 layout, 3 zero bytes, u32 sequence number of the first record, 8 bytes of link before it, u32 CRC-32.
 """
@@ -45,10 +46,9 @@ def mark_of(ledger_sequence):
 
 
 class EventLog:
-    """files: names, size, read_part, replace, append and remove. Every call that touches flash raises OSError if it refuses.
+    """files: names, size, read_part, replace, append and remove. What touches flash raises OSError if it refuses.
 
     sequence, last_s: number of the next record, running time of the last one. why: what was found damaged, or "".
-    mark: of the last record that the ledger has too, None without one in the newest two files.
     """
 
     def __init__(self, files):
@@ -58,102 +58,59 @@ class EventLog:
         self._link = records.NO_LINK
         self.sequence = 0
         self.last_s = 0
-        self.mark = None
-        self._mark_is_known = False
         self.why = ""
 
     # At power-on
 
     def open(self):
         """Find where it goes on. After damage it goes on in a new file, with the numbers that are missing left out."""
-        names = [name for name in self._files.names(FOLDER) if _number(name)]
-        self._numbers = sorted(_number(name) for name in names)
-        if not self._numbers:
-            return
-        name = self._name(self._numbers[-1])
-        head = unpack_head(self._files.read_part(name, 0, HEAD_LENGTH) or b"")
-        length = self._files.size(name) - HEAD_LENGTH
-        self._count = length // records.LENGTH
-        if head is not None:
-            self.sequence, self._link = head
-            self.sequence += self._count
-        is_whole = self._find_end(name)
-        if not self._mark_is_known or head is None:
-            self._look_before(head is None)
-        if not is_whole or head is None or length % records.LENGTH:
-            self.why = name + " is damaged"
-            self._link = records.NO_LINK
-            self._count = MOST_RECORDS
+        self._numbers = sorted(_number(name) for name in self._files.names(FOLDER) if _number(name))
+        after = 0
+        for number in reversed(self._numbers):
+            name = self._name(number)
+            count = max(0, self._files.size(name) - HEAD_LENGTH) // records.LENGTH
+            is_newest = number == self._numbers[-1]
+            if is_newest:
+                self._count = count
+            is_whole, link, tells = self._look_at_end(name, count, after)
+            if is_newest:
+                self._link = link
+            if is_newest and not is_whole:
+                self._go_on_in_new_file(name + " is damaged")
+            if tells:
+                return
+            after += count
 
-    def _find_end(self, name):
-        """Find the last link, time and mark; False if the last record is damaged."""
-        whole = True
-        for place in range(self._count - 1, -1, -1):
+    def _look_at_end(self, name, count, after):
+        """Learn what a file's end tells, `after` records before the end of all.
+
+        (it is whole, the link at its end, a record of it can be read).
+        """
+        head = unpack_head(self._files.read_part(name, 0, HEAD_LENGTH) or b"")
+        is_whole = head is not None and self._files.size(name) == HEAD_LENGTH + count * records.LENGTH
+        if head is not None and self.sequence < head[0] + count + after:
+            self.sequence = head[0] + count + after
+        for place in range(count - 1, -1, -1):
             stored = self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH)
             record = records.unpack(stored)
             if record is None:
-                whole = False
+                is_whole = False
                 continue
-            if place == self._count - 1:
-                self._link = records.link_of(stored)
-            if record[3] > self.last_s:
-                self.last_s = record[3]
-            if self.sequence < record[2] + self._count - place:
-                self.sequence = record[2] + self._count - place
-            if self._is_last_mark(record):
-                break
-        return whole
-
-    def _is_last_mark(self, record):
-        """Looking back, the last mark is found; or there is none, since a ledger was begun after this record."""
-        if not self._mark_is_known and record[1] & IN_LEDGER:
-            self.mark = record[1]
-            self._mark_is_known = True
-        elif record[0] == record_kinds.NEW_HISTORY:
-            self._mark_is_known = True
-        return self._mark_is_known
-
-    def _look_before(self, for_numbers):
-        """In the file before the newest, or the last one that still tells a number, if the newest has lost its head."""
-        for number in reversed(self._numbers[:-1]):
-            if self._look_back_in(self._name(number)) or not for_numbers:
-                return
-
-    def _look_back_in(self, name):
-        """Find the last mark, and what the newest cannot tell of numbers and time. True if a record can be read."""
-        count = (self._files.size(name) - HEAD_LENGTH) // records.LENGTH
-        after = max(0, count) + max(0, self._count)
-        is_readable = False
-        for place in range(count - 1, -1, -1):
-            record = records.unpack(self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH))
-            if record is None:
-                continue
-            is_readable = True
-            if record[3] > self.last_s:
-                self.last_s = record[3]
-            if self.sequence < record[2] + after - place:
-                self.sequence = record[2] + after - place
-            if self._is_last_mark(record):
-                break
-        return is_readable
+            self.last_s = record[3]
+            if self.sequence < record[2] + count - place + after:
+                self.sequence = record[2] + count - place + after
+            return is_whole, records.link_of(stored), True
+        return is_whole, records.NO_LINK if head is None else head[1], False
 
     def go_on_from(self, sequence):
         """There were records up to this number, and the files do not have them all."""
         self.sequence = sequence
-        self.why = "its last records are missing"
+        self._go_on_in_new_file("its last records are missing")
+
+    def _go_on_in_new_file(self, why):
+        self.why = why
         self._link = records.NO_LINK
         self._count = MOST_RECORDS
-
-    def lacks(self, ledger_sequence):
-        """The ledger's record with this number came after the last one that was taken over."""
-        if self.mark is None:
-            return True
-        behind = (ledger_sequence - self.mark) & _MARKS
-        return 0 < behind <= _MARKS >> 1
-
-    def is_ahead_of(self, next_sequence):
-        """It took over a record that the ledger, whose next one has this number, does not have (any more)."""
-        return self.mark is not None and (self.mark - next_sequence) & _MARKS <= _MARKS >> 1
 
     # While it runs
 
@@ -186,7 +143,8 @@ class EventLog:
             offset = taken * records.LENGTH
             link = records.pack_into(batch, offset, link, kind, mark, self.sequence + taken, t_s, a, b, c, d)
             taken += 1
-            self.last_s = t_s
+            if t_s > self.last_s:
+                self.last_s = t_s
         if taken:
             self._files.append(self._name(self._numbers[-1]), memoryview(batch)[: taken * records.LENGTH])
         self._link = link

@@ -7,6 +7,7 @@ Held) is kept apart and says where in the sequence it belongs.
 
 from storage import checkpoint, records
 from storage.held import Held
+from therapy.memory import record_kinds
 
 SEGMENTS = ("ledger-a", "ledger-b")
 MOST_RECORDS = 128
@@ -21,7 +22,8 @@ class Ledger:
     """files: read, replace, append and overwrite by name. at_once: the most records between two writes.
 
     Every writing call raises OSError if flash refuses. sequence: the number of the next record. link: of the last one.
-    batch, batch_count: the records of the last write, which the event log takes over.
+    batch, batch_count: the records of the last write, which the event log takes over; batch_events: how many of them it
+    will, all but what only settles. event_count: how many of the segment in use it has taken or will, as loaded.
     """
 
     def __init__(self, files, at_once):
@@ -30,7 +32,8 @@ class Ledger:
         self._segment = 0
         self._count = 0
         self._prepared_link = self.link = records.NO_LINK
-        self._prepared = 0
+        self._prepared = self._prepared_events = 0
+        self.batch_events = self.event_count = 0
         self.batch = bytearray(at_once * records.LENGTH)
         self.batch_count = 0
         self.sequence = 0
@@ -67,6 +70,7 @@ class Ledger:
         if head is None:
             return self._is_unknown(name + " is damaged at its head")
         self.sequence, self.link, count, offset = head
+        self.event_count = 0
         if held is None or self.held.missing:
             return self._is_unknown((self.held.missing or "the reservation") + " is missing")
         is_held_due = held[2] > self.sequence
@@ -99,25 +103,31 @@ class Ledger:
         kind, _, _, t_s, a, b, c, d = record
         history.advance(t_s)
         history.apply(kind, a, b, c, d)
+        if kind != record_kinds.SETTLED:
+            self.event_count += 1
 
     def _is_unknown(self, why):
         self.why = why
         return UNKNOWN
 
-    def begin(self, history):
-        """A history of its own: of a new pump, or where the one before cannot be trusted."""
+    def begin(self, history, feed=None):
+        """A history of its own: of a new pump, or where the one before cannot be trusted. feed: the watchdog's."""
         self.sequence = 0
         self.link = records.NO_LINK
         self.held.create(self.link, history.t_s, history.given.millions, history.given.ones)
         for _ in SEGMENTS:
+            if feed is not None:
+                feed()
             self.begin_segment(history)
 
-    def records_in_use(self):
-        """The records of the segment in use, oldest first, as records.unpack gives them."""
-        stored = self._files.read(SEGMENTS[self._segment]) or b""
+    def events(self, is_in_use):
+        """A generator: what the log takes over of the segment in use, or of the one before, oldest first."""
+        stored = self._files.read(SEGMENTS[self._segment if is_in_use else 1 - self._segment]) or b""
         offset = checkpoint.length_of(stored)
         while offset + records.LENGTH <= len(stored):
-            yield records.unpack(stored, offset)
+            record = records.unpack(stored, offset)
+            if record is not None and record[0] != record_kinds.SETTLED:
+                yield record
             offset += records.LENGTH
 
     # While it runs
@@ -151,6 +161,8 @@ class Ledger:
             self.batch, place, self._prepared_link, kind, 0, sequence, t_s, a, b, c, d
         )
         self._prepared += 1
+        if kind != record_kinds.SETTLED:
+            self._prepared_events += 1
 
     def repeat(self, record):
         """Put a record that is on flash into the batch once more, while there is room."""
@@ -158,6 +170,7 @@ class Ledger:
         if place < len(self.batch):
             records.pack_into(self.batch, place, records.NO_LINK, *record)
             self.batch_count += 1
+            self.batch_events += 1
 
     def has_room(self):
         """One record more can be prepared."""
@@ -178,7 +191,8 @@ class Ledger:
     def take_prepared(self):
         """What was prepared is the batch now, on flash or not."""
         self.batch_count = self._prepared
-        self._prepared = 0
+        self.batch_events = self._prepared_events
+        self._prepared = self._prepared_events = 0
 
     def hold(self, t_s, millions, ones, steps, bolus_given):
         """The first half of a reservation: (millions, ones) were given, and `steps` more may be."""

@@ -1,7 +1,8 @@
 """Puts what happened, and what is about to be delivered, on flash: one operation a turn, when the heart allows.
 
 The order: the second half of a reservation, the log's copy of what the ledger took, what happened, a new reservation, a
-new segment. So the log has all that the ledger has, and a reservation says where in the ledger it belongs.
+new segment. So the log has all that the ledger has, and a reservation says where in the ledger it belongs. What
+happened and a reservation that is due take turns, so that no flood of requests keeps delivery waiting.
 """
 
 from storage.denial_log import PLACES, DenialLog
@@ -9,8 +10,10 @@ from therapy.bolus_kinds import PATIENT
 from therapy.denials import REASONS
 from therapy.memory import record_kinds
 from therapy.memory.book import DOSE_ROOM, EVENT_ROOM
+from units.two_words import TwoWords
 
 AT_ONCE = DOSE_ROOM + EVENT_ROOM  # both rings
+ALL_MADE_S = 2  # what is queued, for half a second, is made and counted by then
 TIME_EVERY_S = 3600  # while stopped the time is put on record, so that a reset does not forget how long
 
 
@@ -29,7 +32,11 @@ class Recorder:
         self._book = book
         self._denials = DenialLog()
         self._last_s = 0
+        self._given = TwoWords()
+        self._bolus_given = 0
+        self._took_last = False
         self._bucket = 0
+        self._dropped = 0
         self._release_asked = False
         self.observer = None
         self.failed = False
@@ -62,7 +69,8 @@ class Recorder:
     def begin_segment(self):
         """Begin a new ledger segment; only while everything is on record. Returns True if it was done."""
         self._bucket = self._history.window.bucket
-        self._history.logged = self._log.sequence
+        self._dropped = self._book.events.dropped
+        self._history.logged = self._log.sequence + (self._ledger.batch_events if self._ledger.batch_count else 0)
         return self.attempt(self._ledger.begin_segment, self._history)
 
     def attempt(self, write, *arguments):
@@ -74,30 +82,52 @@ class Recorder:
         return not self.failed
 
     def make_up(self):
-        """Prepare for the log what the ledger took and a cut kept out of it. Raises OSError if it cannot be read."""
-        for record in self._ledger.records_in_use():
-            if self._log.lacks(record[2]):
-                self._ledger.repeat(record)
+        """Prepare for the log what the ledger took and a cut kept out of it. Raises OSError if it cannot be read.
+
+        The events of the segment in use have the numbers from history.logged on in the log.
+        """
+        ledger, log, logged = self._ledger, self._log, self._history.logged
+        before = list(ledger.events(False)) if log.sequence < logged else ()
+        if log.sequence + len(before) < logged:
+            log.go_on_from(logged)
+        for record in before[len(before) - (logged - log.sequence) :] if log.sequence < logged else ():
+            ledger.repeat(record)
+        number = logged
+        for record in ledger.events(True):
+            if number >= log.sequence:
+                ledger.repeat(record)
+            number += 1
 
     def look(self):
         """Tell the book whether anything is left to do but what waits in its rings. Allocates nothing."""
         ledger, log = self._ledger, self._log
-        has_more = ledger.held.is_half or ledger.batch_count > 0 or log.has_too_many() or self._segment_is_due()
+        has_more = ledger.batch_count > 0 or log.has_too_many()
+        if not self.detached:
+            has_more = has_more or ledger.held.is_half or self._segment_is_due() or self._dose_change_is_due()
         self._book.more_to_write = has_more and not self.failed
+        self._book.is_held_up = ledger.is_full()
 
     def _write(self, may_reserve):
         ledger = self._ledger
         if ledger.held.is_half:
             self._finish_reserving()
             return True
+        self._took_last = self._took_last and not self._book.rings_are_clear()
         if self._write_log(True):
             return True
-        if self._add_what_happened(may_reserve):
+        if self._dose_change_is_due() and self._book.rings_are_clear():
+            self._book.settle(record_kinds.DOSE_CHANGES)
+        reserves = may_reserve or self._may_release() or self._time_is_due()
+        if may_reserve and self._took_last:
+            self._reserve(may_reserve)
+            return True
+        if self._add_what_happened(reserves):
             ledger.write()
             self._last_s = self._history.t_s
+            self._note_what_is_on_record()
             return True
-        if may_reserve or self._release_asked or self._time_is_due():
-            self._reserve(self._governor.largest_reservation if may_reserve else 0)
+        if reserves:
+            self._reserve(may_reserve)
             return True
         if self._segment_is_due() and self._book.rings_are_clear():
             self.begin_segment()
@@ -115,10 +145,25 @@ class Recorder:
 
     # The reservation
 
-    def _reserve(self, steps):
+    def _may_release(self):
+        """A start may have come since delivery stopped: then there is something to deliver again."""
+        return self._release_asked and not self._history.running
+
+    def _note_what_is_on_record(self):
+        """Of the counts; what happens later and waits to be written may have changed what they are of."""
+        self._took_last = self._book.rings_are_clear()
+        self._given.copy(self._history.given)
+        self._bolus_given = self._history.bolus_given
+
+    def _reserve(self, is_to_deliver):
         history = self._history
-        given = history.given
-        self._ledger.hold(history.t_s, given.millions, given.ones, steps, history.bolus_given)
+        if self._book.rings_are_clear():
+            self._note_what_is_on_record()
+        given, steps = self._given, history.given.minus_small(self._given)
+        if is_to_deliver:
+            steps += self._governor.largest_reservation
+        self._ledger.hold(history.t_s, given.millions, given.ones, steps, self._bolus_given)
+        self._took_last = False
         self._last_s = history.t_s
         self._release_asked = False
 
@@ -126,15 +171,18 @@ class Recorder:
         record = self._ledger.finish_holding()
         history = self._history
         history.reserve(record[4], record[5], record[6])
-        if history.dose_lags():
-            self._book.settle(record_kinds.DOSE_CHANGES)
 
     def _time_is_due(self):
         return not self._history.running and self._history.t_s - self._last_s >= TIME_EVERY_S
 
+    def _dose_change_is_due(self):
+        """Since the mixture changed, all that was queued before was made: from here on a step counts as what leaves."""
+        return self._history.dose_lags() and self._history.t_s - self._history.dose_changed_s >= ALL_MADE_S
+
     def _segment_is_due(self):
-        """It is full; or ten minutes are over, whose steps a replay would count to the next ten."""
-        return self._ledger.is_full() or (self._history.running and self._bucket != self._history.window.bucket)
+        """It is full; ten minutes are over, whose steps a replay would count to the next ten; an event was dropped."""
+        ten_minutes_are_over = self._history.running and self._bucket != self._history.window.bucket
+        return self._ledger.is_full() or ten_minutes_are_over or self._dropped != self._book.events.dropped
 
     # The log
 
@@ -155,10 +203,10 @@ class Recorder:
 
     # What happened
 
-    def _add_what_happened(self, may_reserve):
+    def _add_what_happened(self, reserves):
         """Prepare all that waits; True if it is anything."""
         written = self._add(self._book.doses) + self._add(self._book.events)
-        if written or may_reserve or self._time_is_due():
+        if written or reserves:
             self._add_counted(self._history.t_s, False)
         return self._ledger.has_prepared()
 

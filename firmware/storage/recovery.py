@@ -20,11 +20,12 @@ class Recovery:
 
     found: place in FOUND. why: of what is damaged or unknown, one line. is_known: the history can be trusted.
     prescription: None unless history, calibration and therapy are all known. line: Line, what is where on the way to
-    the tip. was_running: it was delivering. Book and alarms take what is found; nothing but a new pump's first files
-    is written.
+    the tip. was_running: it was delivering. feed: feeds the watchdog. Book and alarms take what is found; nothing but a
+    new pump's first files is written.
     """
 
-    def __init__(self, settings, ledger, log, recorder, book, alarms):
+    def __init__(self, settings, ledger, log, recorder, book, alarms, feed):
+        self._feed = feed
         self._settings = settings
         self._ledger = ledger
         self._log = log
@@ -50,9 +51,11 @@ class Recovery:
     def _recover(self, unique_id):
         ledger, log = self._ledger, self._log
         found = ledger.load(self._history)
-        log.open()
-        if found == KNOWN and log.is_ahead_of(ledger.sequence):
-            ledger.why = "the ledger shows an earlier state: record %d and on are in the log alone" % ledger.sequence
+        self._open_log()
+        if found == KNOWN and log.sequence > self._history.logged + ledger.event_count:
+            ledger.why = "the ledger shows an earlier state: %d events are in the log alone" % (
+                log.sequence - self._history.logged - ledger.event_count
+            )
             found = UNKNOWN
         if self._is_new(found):
             self.begin_history(self._history, unique_id)
@@ -63,8 +66,18 @@ class Recovery:
             self.is_known = True
             self._go_on()
             return
+        self._history.running = False  # what was read of it is of no use
+        if self._history.t_s < log.last_s:
+            self._history.advance(log.last_s)
         self.found = IS_UNKNOWN if found == KNOWN else IS_DAMAGED
         self.why = ledger.why or self._what_is_missing(found)
+
+    def _open_log(self):
+        """No dose depends on it, so that it cannot be read is no reason to stop."""
+        try:
+            self._log.open()
+        except OSError:
+            self._log.go_on_from(0)
 
     def _what_is_missing(self, found):
         if found == NEW:
@@ -78,12 +91,11 @@ class Recovery:
 
     def begin_history(self, history, unique_id):
         """The first files of a history; the identity comes last."""
-        self._ledger.begin(history)
+        self._ledger.begin(history, self._feed)
+        self._feed()
         self._settings.save_identity(unique_id)
 
     def _go_on(self):
-        if self._log.sequence < self._history.logged:
-            self._log.go_on_from(self._history.logged)
         self._recorder.make_up()
         if self._log.why:
             self._alarms.strike(alarm_table.LOG_DAMAGED)

@@ -6,13 +6,14 @@ from therapy.memory.happenings import Happenings
 
 DOSE_ROOM = 16
 KEPT_FOR_THE_END = 4  # places that only the end of delivery may fill, so that a stop is always on record
-EVENT_ROOM = 48  # more than the alarms there are: acknowledging all of them drops nothing
+EVENT_ROOM = 80
+DENIALS_ROOM = 20  # of those: an alarm that begins, is acknowledged and ends takes up to two more, and there are 29
 
 
 class Book:
     """doses: what the ledger needs to know a dose, never crowded out. events: what a person wants to know.
 
-    more_to_write: the recorder has not finished with what left the rings.
+    more_to_write: the recorder has not finished with what left the rings. is_held_up: it must make room first.
     """
 
     def __init__(self, history):
@@ -20,6 +21,7 @@ class Book:
         self.doses = Happenings(DOSE_ROOM)
         self.events = Happenings(EVENT_ROOM)
         self.more_to_write = False
+        self.is_held_up = False
 
     def record(self, kind, a=0, b=0, c=0, d=0):
         """Remember a happening, at the history's running time. Small integers only; allocates nothing."""
@@ -36,8 +38,9 @@ class Book:
         self.record(record_kinds.SETTLED, given.millions, given.ones, what_changes, self.history.bolus_given)
 
     def deny(self, kind, reason, hour):
-        """A denial changes the history only as it is written: not every one of them is."""
-        self.events.add(record_kinds.DENIED, self.history.t_s, kind, reason, hour, 0)
+        """A denial changes the history only as it is written: not every one of them is. A burst is only counted."""
+        if self.events.waiting < DENIALS_ROOM:
+            self.events.add(record_kinds.DENIED, self.history.t_s, kind, reason, hour, 0)
         if kind == PATIENT:
             self.history.requests.waiting[hour] += 1
 
@@ -52,6 +55,10 @@ class Book:
     def doses_are_clear(self):
         return self.doses.waiting == 0
 
+    def has_room_for_event(self):
+        """The same for a request that changes no dose: a flood of them leaves room for the alarms."""
+        return self.events.waiting < DENIALS_ROOM and not self.is_held_up
+
     def has_room(self):
         """A command that would be put on record can be taken."""
-        return self.doses.left() > KEPT_FOR_THE_END
+        return self.doses.left() > KEPT_FOR_THE_END and not self.is_held_up

@@ -23,8 +23,8 @@ class History:
     latched: bit by bit, the latching alarms that nobody has acknowledged or whose cause stands.
     dose_ahead: thousandths of a pg by which the window is ahead of the steps, since it counts whole pg.
     next_dose_per_step: of the therapy in force. line_dose_per_step: of the mixture before, which a bridge pushes out.
-    dose_per_step: what a step counts as; after a change the larger of old and new, until the next reservation: what was
-    queued or reserved under the old one is not under-counted.
+    dose_per_step: what a step counts as; after a change, at dose_changed_s, the larger of old and new, until what was
+    queued under the old one is made.
     filled_nl: what the reservoir was filled to. awaits_therapy: with a mixture that no therapy was programmed for yet.
     resumes: it was delivering until then. drug_mark: the primary drug of the window; 0 before the first.
     therapy_high, therapy_low: the first bytes of the digest of the therapy in force.
@@ -57,6 +57,7 @@ class History:
         self.bolus_steps = 0
         self.bolus_given = 0
         self.dose_ahead = 0
+        self.dose_changed_s = 0
         self.latched = 0
         self.drug_mark = 0
         self.therapy_high = 0
@@ -197,6 +198,8 @@ class History:
     def _never_count_less(self):
         if self._dose_of_what_leaves().exceeds(self.dose_per_step):
             self.dose_per_step.copy(self._dose_of_what_leaves())
+        if self.dose_lags():
+            self.dose_changed_s = self.t_s
 
     def _report(self):
         for reported, given in zip(self.reported, self.by_kind):

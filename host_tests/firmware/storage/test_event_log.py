@@ -30,7 +30,7 @@ from storage.event_log import (
     unpack_head,
 )
 from support import proves
-from therapy.memory.record_kinds import DENIED, NEW_HISTORY, SETTLED, STARTED
+from therapy.memory.record_kinds import DENIED, SETTLED, STARTED
 
 
 class TheHead(unittest.TestCase):
@@ -74,69 +74,34 @@ class TakingOver(unittest.TestCase):
         write(log, [(DENIED, 7, 100, 1)])
         write(log, [(DENIED, 8, 101, 2)], is_in_ledger=False)
         self.assertEqual([event[MARK] for event in whole_events(files)], [mark_of(7), 0])
-        self.assertEqual((opened(files).mark, opened(files).last_s), (mark_of(7), 101))
+        self.assertEqual(opened(files).last_s, 101)
 
     @proves("P5")
     def test_after_a_boot_it_goes_on_where_it_was(self):
         files = MemoryFiles()
         for boot in range(60):
             log = opened(files)
-            self.assertEqual(
-                (log.why, log.sequence, log.mark), ("", 20 * boot, mark_of(20 * boot - 1) if boot else None)
-            )
+            self.assertEqual((log.why, log.sequence), ("", 20 * boot))
             write_many(log, 20, 20 * boot)
         self.assertEqual([event[A] for event in whole_events(files)], list(range(1_200)))
 
     @proves("P5")
-    def test_it_knows_what_a_cut_kept_from_it_also_where_the_mark_goes_round(self):
-        for last in (0, 5, 32_766, 32_767, 32_768, 65_535, 1_000_000):
-            files = MemoryFiles()
-            write(EventLog(files), [(DENIED, last, 100, 0)])
-            log = opened(files)
-            lacks = [log.lacks(sequence) for sequence in (last, last + 1, last + 2, last + 200)]
-            self.assertEqual(lacks, [False, True, True, True])
-            self.assertFalse(any(log.lacks(sequence) for sequence in range(max(0, last - 200), last + 1)))
-        self.assertTrue(opened(MemoryFiles()).lacks(0))
-
-    @proves("P5")
-    def test_its_last_mark_may_be_in_the_file_before(self):
+    def test_of_a_file_that_was_only_begun_the_one_before_tells_the_time(self):
         files = MemoryFiles()
         log = EventLog(files)
         write_many(log, MOST_RECORDS)
         log.begin_file()
-        self.assertEqual(opened(files).mark, mark_of(MOST_RECORDS - 1))
-        self.assertEqual(opened(files).last_s, 10 + MOST_RECORDS - 1)
-        write(opened(files), [(DENIED, 9, 1_000, 0)], is_in_ledger=False)
-        self.assertEqual((opened(files).mark, opened(files).last_s), (mark_of(MOST_RECORDS - 1), 1_000))
-
-    @proves("P5", "P1")
-    def test_a_ledger_that_shows_an_earlier_state_is_behind_it(self):
-        for last in (5, 32_766, 32_767, 32_768, 65_535, 1_000_000):
-            files = MemoryFiles()
-            write(EventLog(files), [(DENIED, last - 1, 100, 0), (DENIED, last, 100, 0)])
-            log = opened(files)
-            ahead = [
-                log.is_ahead_of(next_sequence) for next_sequence in (last - 5, last - 1, last, last + 1, last + 300)
-            ]
-            self.assertEqual(ahead, [True, True, True, False, False])
-        self.assertFalse(opened(MemoryFiles()).is_ahead_of(0))
+        again = opened(files)
+        self.assertEqual((again.sequence, again.last_s, again.why), (MOST_RECORDS, 10 + MOST_RECORDS - 1, ""))
+        write(again, [(DENIED, 9, 1_000, 0)], is_in_ledger=False)
+        self.assertEqual((opened(files).sequence, opened(files).last_s), (MOST_RECORDS + 1, 1_000))
+        self.assertEqual(len(whole_events(files)), MOST_RECORDS + 1)
 
     @proves("P5")
-    def test_marks_from_before_a_new_history_are_those_of_another_ledger(self):
-        for fills_up in (False, True):
-            files = MemoryFiles()
-            log = EventLog(files)
-            write(log, [(DENIED, 20_000, 100, 0)])
-            write(log, [(NEW_HISTORY, 20_001, 101, 0)], is_in_ledger=False)
-            if fills_up:
-                log.begin_file()
-            log = opened(files)
-            self.assertEqual((log.mark, log.lacks(2), log.is_ahead_of(2)), (None, True, False))
-            write(log, [(DENIED, 2, 102, 0)])
-            log = opened(files)
-            self.assertEqual(
-                (log.mark, log.lacks(2), log.lacks(3), log.is_ahead_of(3)), (mark_of(2), False, True, False)
-            )
+    def test_its_time_never_goes_back(self):
+        log = EventLog(MemoryFiles())
+        write(log, [(DENIED, 1, 5_000, 0), (DENIED, 2, 10, 0)])
+        self.assertEqual(log.last_s, 5_000)
 
 
 class Rotation(unittest.TestCase):
