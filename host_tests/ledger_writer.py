@@ -6,6 +6,7 @@ from bench_of_heart import MemoryFiles
 from ledger_state import replayed
 from storage.ledger import SEGMENTS, Ledger
 from storage.recorder import AT_ONCE
+from storage.records import A, B, C
 from therapy.memory.history import History
 from therapy.memory.record_kinds import BOLUS_ENDED, DOSE_CHANGES, GRANTED, NOT_GIVEN, PRESCRIBED, SETTLED, STARTED
 from units.dose_per_step import dose_per_step
@@ -37,7 +38,7 @@ class Writer:
         history, given = self.history, self.history.given
         self.ledger.hold(history.t_s, given.millions, given.ones, steps, history.bolus_given)
         record = self.ledger.finish_holding()
-        history.reserve(record[4], record[5], record[6])
+        history.reserve(record[A], record[B], record[C])
         if history.dose_lags():
             self.settle(DOSE_CHANGES)
             self.ledger.write()

@@ -5,6 +5,7 @@
 from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
 from event_log_state import whole_events
 from storage.ledger import SEGMENTS
+from storage.records import KIND
 
 ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))
 
@@ -62,4 +63,4 @@ def quiet(bench):
 
 
 def kinds(bench):
-    return [event[0] for event in whole_events(bench.files)]
+    return [event[KIND] for event in whole_events(bench.files)]

@@ -11,12 +11,13 @@ import binascii
 import struct
 
 from storage import records
+from storage.records import KIND, MARK, SEQUENCE, T_S
 from therapy.memory import record_kinds
 
 FOLDER = "log"
 MOST_RECORDS = 512
 MOST_FILES = 12  # the one in use holds at least none: 5,632 events and more are kept
-MARK = b"PLOG"
+_MAGIC = b"PLOG"
 LAYOUT = 1
 _HEAD = "<4sB3xI8s"
 HEAD_LENGTH = 24
@@ -25,7 +26,7 @@ _MARKS = 0x7FFF
 
 
 def pack_head(sequence, link):
-    head = struct.pack(_HEAD, MARK, LAYOUT, sequence, link)
+    head = struct.pack(_HEAD, _MAGIC, LAYOUT, sequence, link)
     return head + struct.pack("<I", binascii.crc32(head) & 0xFFFFFFFF)
 
 
@@ -33,9 +34,9 @@ def unpack_head(stored):
     """(sequence number of the first record, link before it), or None if the head is damaged."""
     if len(stored) < HEAD_LENGTH:
         return None
-    mark, layout, sequence, link = struct.unpack_from(_HEAD, stored, 0)
+    magic, layout, sequence, link = struct.unpack_from(_HEAD, stored, 0)
     (crc,) = struct.unpack_from("<I", stored, HEAD_LENGTH - 4)
-    if mark != MARK or layout != LAYOUT or binascii.crc32(stored[: HEAD_LENGTH - 4]) & 0xFFFFFFFF != crc:
+    if magic != _MAGIC or layout != LAYOUT or binascii.crc32(stored[: HEAD_LENGTH - 4]) & 0xFFFFFFFF != crc:
         return None
     return sequence, link
 
@@ -45,7 +46,7 @@ def mark_of(ledger_sequence):
 
 
 class EventLog:
-    """files: names, size, read_part, replace, append and remove. Every call that touches flash raises OSError if it refuses.
+    """files: names, size, read_part, replace, append and remove. What touches flash raises OSError if it refuses.
 
     sequence, last_s: number of the next record, running time of the last one. why: what was found damaged, or "".
     mark: of the last record that the ledger has too, None without one in the newest two files.
@@ -96,20 +97,20 @@ class EventLog:
                 continue
             if place == self._count - 1:
                 self._link = records.link_of(stored)
-            if record[3] > self.last_s:
-                self.last_s = record[3]
-            if self.sequence < record[2] + self._count - place:
-                self.sequence = record[2] + self._count - place
+            if record[T_S] > self.last_s:
+                self.last_s = record[T_S]
+            if self.sequence < record[SEQUENCE] + self._count - place:
+                self.sequence = record[SEQUENCE] + self._count - place
             if self._is_last_mark(record):
                 break
         return whole
 
     def _is_last_mark(self, record):
         """Looking back, the last mark is found; or there is none, since a ledger was begun after this record."""
-        if not self._mark_is_known and record[1] & IN_LEDGER:
-            self.mark = record[1]
+        if not self._mark_is_known and record[MARK] & IN_LEDGER:
+            self.mark = record[MARK]
             self._mark_is_known = True
-        elif record[0] == record_kinds.NEW_HISTORY:
+        elif record[KIND] == record_kinds.NEW_HISTORY:
             self._mark_is_known = True
         return self._mark_is_known
 
@@ -129,10 +130,10 @@ class EventLog:
             if record is None:
                 continue
             is_readable = True
-            if record[3] > self.last_s:
-                self.last_s = record[3]
-            if self.sequence < record[2] + after - place:
-                self.sequence = record[2] + after - place
+            if record[T_S] > self.last_s:
+                self.last_s = record[T_S]
+            if self.sequence < record[SEQUENCE] + after - place:
+                self.sequence = record[SEQUENCE] + after - place
             if self._is_last_mark(record):
                 break
         return is_readable
@@ -179,7 +180,7 @@ class EventLog:
         link, taken = self._link, 0
         for place in range(count):
             record = records.unpack(batch, place * records.LENGTH)
-            if record is None or record[0] == record_kinds.SETTLED:
+            if record is None or record[KIND] == record_kinds.SETTLED:
                 continue
             kind, _, sequence, t_s, a, b, c, d = record
             mark = mark_of(sequence) if is_in_ledger else 0

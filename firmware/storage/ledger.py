@@ -7,6 +7,7 @@ Held) is kept apart and says where in the sequence it belongs.
 
 from storage import checkpoint, records
 from storage.held import Held
+from storage.records import MARK, SEQUENCE, C
 
 SEGMENTS = ("ledger-a", "ledger-b")
 MOST_RECORDS = 128
@@ -55,7 +56,7 @@ class Ledger:
     def _load_incomplete(self, stored, heads):
         """Something is missing: a pump that was never begun, or one that lost it."""
         held = self.held.record
-        began = held is not None and (held[2] > 0 or held[6] > 0)
+        began = held is not None and (held[SEQUENCE] > 0 or held[C] > 0)
         missing = SEGMENTS[0] if stored[0] is None else SEGMENTS[1]
         if began or max(heads) > 0:
             return self._is_unknown(missing + " is missing")
@@ -69,21 +70,20 @@ class Ledger:
         self.sequence, self.link, count, offset = head
         if held is None or self.held.missing:
             return self._is_unknown((self.held.missing or "the reservation") + " is missing")
-        is_held_due = held[2] > self.sequence
-        if is_held_due == (count == held[1]):
+        is_held_due = held[SEQUENCE] > self.sequence
+        if is_held_due == (count == held[MARK]):
             return self._is_unknown("%s: the reservation is older than it" % name)
         self.sequence += 1
         while True:
-            if is_held_due and held[2] == self.sequence:
+            if is_held_due and held[SEQUENCE] == self.sequence:
                 if not self.held.fits(self.link):
                     return self._is_unknown("%s: it does not fit the reservation at %d" % (name, self.sequence))
-                history.advance(held[3])
-                history.apply(held[0], held[4], held[5], held[6], held[7])
+                self._apply(held, history)
                 is_held_due = False
             if offset == len(stored):
                 break
             record = records.unpack(stored, offset)
-            if record is None or record[2] != self.sequence or not records.follows(stored, offset, self.link):
+            if record is None or record[SEQUENCE] != self.sequence or not records.follows(stored, offset, self.link):
                 return self._is_unknown("%s: record %d is damaged or missing" % (name, self.sequence))
             self._apply(record, history)
             self.link = records.link_of(stored, offset)
@@ -133,7 +133,7 @@ class Ledger:
         number, found = checkpoint.after(stored)
         while offset < len(stored):
             record = records.unpack(stored, offset)
-            if record is None or record[2] != number or not records.follows(stored, offset, found):
+            if record is None or record[SEQUENCE] != number or not records.follows(stored, offset, found):
                 yield False
                 return
             found = records.link_of(stored, offset)

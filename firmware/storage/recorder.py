@@ -5,6 +5,7 @@ new segment. So the log has all that the ledger has, and a reservation says wher
 """
 
 from storage.denial_log import PLACES, DenialLog
+from storage.records import SEQUENCE, A, B, C
 from therapy.bolus_kinds import PATIENT
 from therapy.denials import REASONS
 from therapy.memory import record_kinds
@@ -76,7 +77,7 @@ class Recorder:
     def make_up(self):
         """Prepare for the log what the ledger took and a cut kept out of it. Raises OSError if it cannot be read."""
         for record in self._ledger.records_in_use():
-            if self._log.lacks(record[2]):
+            if self._log.lacks(record[SEQUENCE]):
                 self._ledger.repeat(record)
 
     def look(self):
@@ -125,7 +126,7 @@ class Recorder:
     def _finish_reserving(self):
         record = self._ledger.finish_holding()
         history = self._history
-        history.reserve(record[4], record[5], record[6])
+        history.reserve(record[A], record[B], record[C])
         if history.dose_lags():
             self._book.settle(record_kinds.DOSE_CHANGES)
 
