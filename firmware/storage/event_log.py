@@ -11,7 +11,8 @@ import binascii
 import struct
 
 from storage import records
-from storage.records import KIND, MARK, SEQUENCE, T_S
+from storage.log_end import IN_LEDGER, LogEnd
+from storage.records import KIND
 from therapy.memory import record_kinds
 
 FOLDER = "log"
@@ -21,7 +22,6 @@ _MAGIC = b"PLOG"
 LAYOUT = 1
 _HEAD = "<4sB3xI8s"
 HEAD_LENGTH = 24
-IN_LEDGER = 0x8000
 _MARKS = 0x7FFF
 
 
@@ -60,83 +60,23 @@ class EventLog:
         self.sequence = 0
         self.last_s = 0
         self.mark = None
-        self._mark_is_known = False
         self.why = ""
 
     # At power-on
 
     def open(self):
         """Find where it goes on. After damage it goes on in a new file, with the numbers that are missing left out."""
-        names = [name for name in self._files.names(FOLDER) if _number(name)]
-        self._numbers = sorted(_number(name) for name in names)
+        self._numbers = sorted(_number(name) for name in self._files.names(FOLDER) if _number(name))
         if not self._numbers:
             return
-        name = self._name(self._numbers[-1])
-        head = unpack_head(self._files.read_part(name, 0, HEAD_LENGTH) or b"")
-        length = self._files.size(name) - HEAD_LENGTH
-        self._count = length // records.LENGTH
-        if head is not None:
-            self.sequence, self._link = head
-            self.sequence += self._count
-        is_whole = self._find_end(name)
-        if not self._mark_is_known or head is None:
-            self._look_before(head is None)
-        if not is_whole or head is None or length % records.LENGTH:
-            self.why = name + " is damaged"
-            self._link = records.NO_LINK
-            self._count = MOST_RECORDS
-
-    def _find_end(self, name):
-        """Find the last link, time and mark; False if the last record is damaged."""
-        whole = True
-        for place in range(self._count - 1, -1, -1):
-            stored = self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH)
-            record = records.unpack(stored)
-            if record is None:
-                whole = False
-                continue
-            if place == self._count - 1:
-                self._link = records.link_of(stored)
-            if record[T_S] > self.last_s:
-                self.last_s = record[T_S]
-            if self.sequence < record[SEQUENCE] + self._count - place:
-                self.sequence = record[SEQUENCE] + self._count - place
-            if self._is_last_mark(record):
-                break
-        return whole
-
-    def _is_last_mark(self, record):
-        """Looking back, the last mark is found; or there is none, since a ledger was begun after this record."""
-        if not self._mark_is_known and record[MARK] & IN_LEDGER:
-            self.mark = record[MARK]
-            self._mark_is_known = True
-        elif record[KIND] == record_kinds.NEW_HISTORY:
-            self._mark_is_known = True
-        return self._mark_is_known
-
-    def _look_before(self, for_numbers):
-        """In the file before the newest, or the last one that still tells a number, if the newest has lost its head."""
-        for number in reversed(self._numbers[:-1]):
-            if self._look_back_in(self._name(number)) or not for_numbers:
-                return
-
-    def _look_back_in(self, name):
-        """Find the last mark, and what the newest cannot tell of numbers and time. True if a record can be read."""
-        count = (self._files.size(name) - HEAD_LENGTH) // records.LENGTH
-        after = max(0, count) + max(0, self._count)
-        is_readable = False
-        for place in range(count - 1, -1, -1):
-            record = records.unpack(self._files.read_part(name, HEAD_LENGTH + place * records.LENGTH, records.LENGTH))
-            if record is None:
-                continue
-            is_readable = True
-            if record[T_S] > self.last_s:
-                self.last_s = record[T_S]
-            if self.sequence < record[SEQUENCE] + after - place:
-                self.sequence = record[SEQUENCE] + after - place
-            if self._is_last_mark(record):
-                break
-        return is_readable
+        names = [self._name(number) for number in self._numbers]
+        end = LogEnd(self._files, HEAD_LENGTH)
+        is_whole = end.find(names, unpack_head(self._files.read_part(names[-1], 0, HEAD_LENGTH) or b""))
+        self.sequence, self.last_s, self.mark = end.sequence, end.last_s, end.mark
+        if is_whole:
+            self._link, self._count = end.link, end.count
+        else:
+            self.why = names[-1] + " is damaged"
 
     def go_on_from(self, sequence):
         """There were records up to this number, and the files do not have them all."""
