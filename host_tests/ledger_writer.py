@@ -4,7 +4,7 @@
 
 from bench_of_heart import MemoryFiles
 from ledger_state import replayed
-from storage.ledger import SEGMENTS, Ledger
+from storage.ledger import Ledger
 from storage.recorder import AT_ONCE
 from storage.records import A, B, C
 from therapy.memory.history import History
@@ -51,7 +51,7 @@ class Writer:
         return replayed(self.files)
 
     def newest(self):
-        return SEGMENTS[self.ledger._segment]
+        return self.ledger.name_in_use()
 
     def run_a_while(self):
         """Start, basal, a whole bolus, a second one still open, and a reservation of 53 at the end."""

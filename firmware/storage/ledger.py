@@ -63,7 +63,7 @@ class Ledger:
         return NEW
 
     def _replay(self, stored, history):
-        name, held = SEGMENTS[self._segment], self.held.record
+        name, held = self.name_in_use(), self.held.record
         head = checkpoint.unpack(stored, history)
         if head is None:
             return self._is_unknown(name + " is damaged at its head")
@@ -112,9 +112,13 @@ class Ledger:
         for _ in SEGMENTS:
             self.begin_segment(history)
 
+    def name_in_use(self):
+        """Of the segment that is written to."""
+        return SEGMENTS[self._segment]
+
     def records_in_use(self):
         """The records of the segment in use, oldest first, as records.unpack gives them."""
-        stored = self._files.read(SEGMENTS[self._segment]) or b""
+        stored = self._files.read(self.name_in_use()) or b""
         offset = checkpoint.length_of(stored)
         while offset + records.LENGTH <= len(stored):
             yield records.unpack(stored, offset)
@@ -124,8 +128,8 @@ class Ledger:
 
     def looked_at(self):
         """A generator that reads the segment in use back, a few records at a time: False where it was changed."""
-        segment, sequence, link = self._segment, self.sequence, self.link
-        stored = self._files.read(SEGMENTS[segment]) or b""
+        sequence, link = self.sequence, self.link
+        stored = self._files.read(self.name_in_use()) or b""
         offset = checkpoint.length_of(stored)
         if not offset:
             yield False
@@ -169,7 +173,7 @@ class Ledger:
     def write(self):
         """Put what was added on flash in one append."""
         length = self._prepared * records.LENGTH
-        self._files.append(SEGMENTS[self._segment], memoryview(self.batch)[:length])
+        self._files.append(self.name_in_use(), memoryview(self.batch)[:length])
         self.sequence += self._prepared
         self._count += self._prepared
         self.link = self._prepared_link

@@ -94,7 +94,7 @@ class Damage(unittest.TestCase):
     @proves("P4")
     def test_a_damaged_head_of_the_other_segment_is_unknown_too(self):
         writer = self.written()
-        other = SEGMENTS[1 - writer.ledger._segment]
+        (other,) = set(SEGMENTS) - {writer.newest()}
         writer.files.stored[other] = b"?" + writer.files.stored[other][1:]
         found, _, ledger = writer.read()
         self.assertEqual((found, ledger.why), (UNKNOWN, other + " is damaged at its head"))
