@@ -10,7 +10,8 @@ from storage import records
 from storage.records import KIND, MARK
 from therapy.memory import record_kinds
 
-FILES = ("held-a/reserve", "held-b/reserve")
+FOLDERS = ("held-a", "held-b")
+FILES = tuple(folder + "/reserve" for folder in FOLDERS)
 _COUNTS = 0x10000
 
 
