@@ -3,12 +3,12 @@
 from storage import checkpoint, records
 from storage.event_log import FOLDER, HEAD_LENGTH, IN_LEDGER, EventLog, unpack_head
 from storage.ledger import SEGMENTS
+from storage.records import MARK, SEQUENCE, T_S
 from therapy.memory.record_kinds import DENIED, SETTLED
 
 OTHER = 1
 AT_ONCE = 16
 LINK = b"the link"
-KIND, MARK, SEQUENCE, T_S, A, B, C, D = range(8)
 
 
 def names(files):

@@ -4,8 +4,9 @@
 
 from bench_of_heart import MemoryFiles
 from ledger_state import replayed
-from storage.ledger import SEGMENTS, Ledger
+from storage.ledger import Ledger
 from storage.recorder import AT_ONCE
+from storage.records import A, B, C
 from therapy.memory.history import History
 from therapy.memory.record_kinds import BOLUS_ENDED, DOSE_CHANGES, GRANTED, NOT_GIVEN, PRESCRIBED, SETTLED, STARTED
 from units.dose_per_step import dose_per_step
@@ -37,7 +38,7 @@ class Writer:
         history, given = self.history, self.history.given
         self.ledger.hold(history.t_s, given.millions, given.ones, steps, history.bolus_given)
         record = self.ledger.finish_holding()
-        history.reserve(record[4], record[5], record[6])
+        history.reserve(record[A], record[B], record[C])
         if history.dose_lags():
             self.settle(DOSE_CHANGES)
             self.ledger.write()
@@ -50,7 +51,7 @@ class Writer:
         return replayed(self.files)
 
     def newest(self):
-        return SEGMENTS[self.ledger._segment]
+        return self.ledger.name_in_use()
 
     def run_a_while(self):
         """Start, basal, a whole bolus, a second one still open, and a reservation of 53 at the end."""

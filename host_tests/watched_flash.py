@@ -4,7 +4,7 @@
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
 from event_log_state import whole_events
-from storage.ledger import SEGMENTS
+from storage.records import KIND
 
 ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))
 
@@ -44,7 +44,7 @@ def watched(order=ORDER):
 
 
 def in_use(bench):
-    return SEGMENTS[bench.ledger._segment]
+    return bench.ledger.name_in_use()
 
 
 def until(bench, is_so, within_s=60):
@@ -62,4 +62,4 @@ def quiet(bench):
 
 
 def kinds(bench):
-    return [event[0] for event in whole_events(bench.files)]
+    return [event[KIND] for event in whole_events(bench.files)]

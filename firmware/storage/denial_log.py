@@ -4,6 +4,7 @@ from array import array
 
 from therapy.bolus_kinds import PATIENT
 from therapy.denials import REASONS
+from therapy.memory.record_kinds import COUNTED_HOUR, DENIED
 
 HOUR_S = 3600
 PLACES = 2 * len(REASONS)  # each reason for everybody else, then for the patient
@@ -18,6 +19,27 @@ class DenialLog:
         self.kinds = bytearray(PLACES)
         self.hours = bytearray(PLACES)
         self.total = 0
+
+    def takes_on_record(self, denial, history):
+        """True if this denial is to be written, together with what was only counted before."""
+        if not self.is_due(denial.a, denial.b, denial.c, denial.at_s):
+            return False
+        place = self.place(denial.a, denial.b)
+        denial.d = self.take(place)
+        if denial.d:
+            denial.c += COUNTED_HOUR * self.hours[place]
+        _put_on_record(history, denial.a, denial.b, denial.c, denial.d)
+        return True
+
+    def add_counted(self, ledger, history, t_s, closes):
+        """Prepare a record of denials that waited an hour for the next one; or of all, before a report is closed."""
+        for place in range(PLACES if self.total else 0):
+            if self.counted[place] and (closes or self.is_overdue(place, t_s)) and ledger.has_room():
+                reason, kind, hour = place % len(REASONS), self.kinds[place], self.hours[place]
+                hours, before = hour + COUNTED_HOUR * hour, self.take(place) - 1
+                ledger.add(DENIED, t_s, kind, reason, hours, before)
+                if not closes:
+                    _put_on_record(history, kind, reason, hours, before)
 
     def place(self, kind, reason):
         return reason + len(REASONS) if kind == PATIENT else reason
@@ -43,3 +65,11 @@ class DenialLog:
         self.counted[place] = 0
         self.total -= count
         return count
+
+
+def _put_on_record(history, kind, reason, hours, before):
+    """The history counts from now on what waited for its record."""
+    history.apply(DENIED, kind, reason, hours, before)
+    if kind == PATIENT:
+        history.requests.waiting[hours % COUNTED_HOUR] -= 1
+        history.requests.waiting[hours // COUNTED_HOUR] -= before

@@ -12,12 +12,13 @@ import binascii
 import struct
 
 from storage import records
+from storage.records import KIND, SEQUENCE, T_S
 from therapy.memory import record_kinds
 
 FOLDER = "log"
 MOST_RECORDS = 512
 MOST_FILES = 12  # the one in use holds at least none: 5,632 events and more are kept
-MARK = b"PLOG"
+_MAGIC = b"PLOG"
 LAYOUT = 1
 _HEAD = "<4sB3xI8s"
 HEAD_LENGTH = 24
@@ -26,7 +27,7 @@ _MARKS = 0x7FFF
 
 
 def pack_head(sequence, link):
-    head = struct.pack(_HEAD, MARK, LAYOUT, sequence, link)
+    head = struct.pack(_HEAD, _MAGIC, LAYOUT, sequence, link)
     return head + struct.pack("<I", binascii.crc32(head) & 0xFFFFFFFF)
 
 
@@ -34,9 +35,9 @@ def unpack_head(stored):
     """(sequence number of the first record, link before it), or None if the head is damaged."""
     if len(stored) < HEAD_LENGTH:
         return None
-    mark, layout, sequence, link = struct.unpack_from(_HEAD, stored, 0)
+    magic, layout, sequence, link = struct.unpack_from(_HEAD, stored, 0)
     (crc,) = struct.unpack_from("<I", stored, HEAD_LENGTH - 4)
-    if mark != MARK or layout != LAYOUT or binascii.crc32(stored[: HEAD_LENGTH - 4]) & 0xFFFFFFFF != crc:
+    if magic != _MAGIC or layout != LAYOUT or binascii.crc32(stored[: HEAD_LENGTH - 4]) & 0xFFFFFFFF != crc:
         return None
     return sequence, link
 
@@ -96,9 +97,9 @@ class EventLog:
             if record is None:
                 is_whole = False
                 continue
-            self.last_s = record[3]
-            if self.sequence < record[2] + count - place + after:
-                self.sequence = record[2] + count - place + after
+            self.last_s = record[T_S]
+            if self.sequence < record[SEQUENCE] + count - place + after:
+                self.sequence = record[SEQUENCE] + count - place + after
             return is_whole, records.link_of(stored), True
         return is_whole, records.NO_LINK if head is None else head[1], False
 
@@ -136,7 +137,7 @@ class EventLog:
         link, taken = self._link, 0
         for place in range(count):
             record = records.unpack(batch, place * records.LENGTH)
-            if record is None or record[0] == record_kinds.SETTLED:
+            if record is None or record[KIND] == record_kinds.SETTLED:
                 continue
             kind, _, sequence, t_s, a, b, c, d = record
             mark = mark_of(sequence) if is_in_ledger else 0

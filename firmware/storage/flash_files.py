@@ -1,7 +1,9 @@
 """Files on the board's flash file system, in one folder and the folders in it."""
 
+from storage import event_log, held
+
 NO_SUCH_FILE = 2  # errno.ENOENT
-SUBFOLDERS = ("held-a", "held-b", "log")
+SUBFOLDERS = held.FOLDERS + (event_log.FOLDER,)
 
 
 class FlashFiles:

@@ -7,9 +7,11 @@ The record's sequence is that of the ledger record to come, its link follows the
 """
 
 from storage import records
+from storage.records import KIND, MARK
 from therapy.memory import record_kinds
 
-FILES = ("held-a/reserve", "held-b/reserve")
+FOLDERS = ("held-a", "held-b")
+FILES = tuple(folder + "/reserve" for folder in FOLDERS)
 _COUNTS = 0x10000
 
 
@@ -41,19 +43,19 @@ class Held:
                 self.missing = FILES[place]
                 continue
             record = records.unpack(stored[place])
-            if record is None or record[0] != record_kinds.RESERVE or len(stored[place]) != records.LENGTH:
+            if record is None or record[KIND] != record_kinds.RESERVE or len(stored[place]) != records.LENGTH:
                 return self._is_unknown(FILES[place] + " is damaged")
             found.append(record)
         if self.missing:
             self.record = found[0]
             return True
-        ahead = (found[0][1] - found[1][1]) % _COUNTS
+        ahead = (found[0][MARK] - found[1][MARK]) % _COUNTS
         if ahead > 1 or (ahead == 0 and stored[0] != stored[1]):
             return self._is_unknown(FILES[0 if ahead > _COUNTS // 2 else 1] + " is older than the other")
         self.is_half = ahead == 1  # the power went between the two; what the first says is at least what was given
         self.record = found[0]
         self._buffer[:] = stored[0] or b""
-        self.count = found[0][1]
+        self.count = found[0][MARK]
         return True
 
     def _is_unknown(self, why):

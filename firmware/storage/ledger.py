@@ -7,6 +7,7 @@ Held) is kept apart and says where in the sequence it belongs.
 
 from storage import checkpoint, records
 from storage.held import Held
+from storage.records import KIND, MARK, SEQUENCE, C
 from therapy.memory import record_kinds
 
 SEGMENTS = ("ledger-a", "ledger-b")
@@ -22,8 +23,8 @@ class Ledger:
     """files: read, replace, append and overwrite by name. at_once: the most records between two writes.
 
     Every writing call raises OSError if flash refuses. sequence: the number of the next record. link: of the last one.
-    batch, batch_count: the records of the last write, which the event log takes over; batch_events: how many of them it
-    will, all but what only settles. event_count: how many of the segment in use it has taken or will, as loaded.
+    batch, batch_count: the records of the last write, which the event log takes over, all but what only settles.
+    event_count: of the segment in use, as loaded: how many of its records that are.
     """
 
     def __init__(self, files, at_once):
@@ -32,8 +33,8 @@ class Ledger:
         self._segment = 0
         self._count = 0
         self._prepared_link = self.link = records.NO_LINK
-        self._prepared = self._prepared_events = 0
-        self.batch_events = self.event_count = 0
+        self._prepared = 0
+        self.event_count = 0
         self.batch = bytearray(at_once * records.LENGTH)
         self.batch_count = 0
         self.sequence = 0
@@ -58,14 +59,14 @@ class Ledger:
     def _load_incomplete(self, stored, heads):
         """Something is missing: a pump that was never begun, or one that lost it."""
         held = self.held.record
-        began = held is not None and (held[2] > 0 or held[6] > 0)
+        began = held is not None and (held[SEQUENCE] > 0 or held[C] > 0)
         missing = SEGMENTS[0] if stored[0] is None else SEGMENTS[1]
         if began or max(heads) > 0:
             return self._is_unknown(missing + " is missing")
         return NEW
 
     def _replay(self, stored, history):
-        name, held = SEGMENTS[self._segment], self.held.record
+        name, held = self.name_in_use(), self.held.record
         head = checkpoint.unpack(stored, history)
         if head is None:
             return self._is_unknown(name + " is damaged at its head")
@@ -73,21 +74,20 @@ class Ledger:
         self.event_count = 0
         if held is None or self.held.missing:
             return self._is_unknown((self.held.missing or "the reservation") + " is missing")
-        is_held_due = held[2] > self.sequence
-        if is_held_due == (count == held[1]):
+        is_held_due = held[SEQUENCE] > self.sequence
+        if is_held_due == (count == held[MARK]):
             return self._is_unknown("%s: the reservation is older than it" % name)
         self.sequence += 1
         while True:
-            if is_held_due and held[2] == self.sequence:
+            if is_held_due and held[SEQUENCE] == self.sequence:
                 if not self.held.fits(self.link):
                     return self._is_unknown("%s: it does not fit the reservation at %d" % (name, self.sequence))
-                history.advance(held[3])
-                history.apply(held[0], held[4], held[5], held[6], held[7])
+                self._apply(held, history)
                 is_held_due = False
             if offset == len(stored):
                 break
             record = records.unpack(stored, offset)
-            if record is None or record[2] != self.sequence or not records.follows(stored, offset, self.link):
+            if record is None or record[SEQUENCE] != self.sequence or not records.follows(stored, offset, self.link):
                 return self._is_unknown("%s: record %d is damaged or missing" % (name, self.sequence))
             self._apply(record, history)
             self.link = records.link_of(stored, offset)
@@ -103,7 +103,7 @@ class Ledger:
         kind, _, _, t_s, a, b, c, d = record
         history.advance(t_s)
         history.apply(kind, a, b, c, d)
-        if kind != record_kinds.SETTLED:
+        if kind != record_kinds.SETTLED and kind != record_kinds.RESERVE:
             self.event_count += 1
 
     def _is_unknown(self, why):
@@ -120,13 +120,17 @@ class Ledger:
                 feed()
             self.begin_segment(history)
 
+    def name_in_use(self):
+        """Of the segment that is written to."""
+        return SEGMENTS[self._segment]
+
     def events(self, is_in_use):
         """A generator: what the log takes over of the segment in use, or of the one before, oldest first."""
         stored = self._files.read(SEGMENTS[self._segment if is_in_use else 1 - self._segment]) or b""
         offset = checkpoint.length_of(stored)
         while offset + records.LENGTH <= len(stored):
             record = records.unpack(stored, offset)
-            if record is not None and record[0] != record_kinds.SETTLED:
+            if record is not None and record[KIND] != record_kinds.SETTLED:
                 yield record
             offset += records.LENGTH
 
@@ -134,8 +138,8 @@ class Ledger:
 
     def looked_at(self):
         """A generator that reads the segment in use back, a few records at a time: False where it was changed."""
-        segment, sequence, link = self._segment, self.sequence, self.link
-        stored = self._files.read(SEGMENTS[segment]) or b""
+        sequence, link = self.sequence, self.link
+        stored = self._files.read(self.name_in_use()) or b""
         offset = checkpoint.length_of(stored)
         if not offset:
             yield False
@@ -143,7 +147,7 @@ class Ledger:
         number, found = checkpoint.after(stored)
         while offset < len(stored):
             record = records.unpack(stored, offset)
-            if record is None or record[2] != number or not records.follows(stored, offset, found):
+            if record is None or record[SEQUENCE] != number or not records.follows(stored, offset, found):
                 yield False
                 return
             found = records.link_of(stored, offset)
@@ -161,8 +165,6 @@ class Ledger:
             self.batch, place, self._prepared_link, kind, 0, sequence, t_s, a, b, c, d
         )
         self._prepared += 1
-        if kind != record_kinds.SETTLED:
-            self._prepared_events += 1
 
     def repeat(self, record):
         """Put a record that is on flash into the batch once more, while there is room."""
@@ -170,7 +172,6 @@ class Ledger:
         if place < len(self.batch):
             records.pack_into(self.batch, place, records.NO_LINK, *record)
             self.batch_count += 1
-            self.batch_events += 1
 
     def has_room(self):
         """One record more can be prepared."""
@@ -182,7 +183,7 @@ class Ledger:
     def write(self):
         """Put what was added on flash in one append."""
         length = self._prepared * records.LENGTH
-        self._files.append(SEGMENTS[self._segment], memoryview(self.batch)[:length])
+        self._files.append(self.name_in_use(), memoryview(self.batch)[:length])
         self.sequence += self._prepared
         self._count += self._prepared
         self.link = self._prepared_link
@@ -191,8 +192,7 @@ class Ledger:
     def take_prepared(self):
         """What was prepared is the batch now, on flash or not."""
         self.batch_count = self._prepared
-        self.batch_events = self._prepared_events
-        self._prepared = self._prepared_events = 0
+        self._prepared = 0
 
     def hold(self, t_s, millions, ones, steps, bolus_given):
         """The first half of a reservation: (millions, ones) were given, and `steps` more may be."""

@@ -5,9 +5,8 @@ new segment. So the log has all that the ledger has, and a reservation says wher
 happened and a reservation that is due take turns, so that no flood of requests keeps delivery waiting.
 """
 
-from storage.denial_log import PLACES, DenialLog
-from therapy.bolus_kinds import PATIENT
-from therapy.denials import REASONS
+from storage.denial_log import DenialLog
+from storage.records import A, B, C
 from therapy.memory import record_kinds
 from therapy.memory.book import DOSE_ROOM, EVENT_ROOM
 from units.two_words import TwoWords
@@ -70,7 +69,7 @@ class Recorder:
         """Begin a new ledger segment; only while everything is on record. Returns True if it was done."""
         self._bucket = self._history.window.bucket
         self._dropped = self._book.events.dropped
-        self._history.logged = self._log.sequence + (self._ledger.batch_events if self._ledger.batch_count else 0)
+        self._history.logged = self._log.sequence
         return self.attempt(self._ledger.begin_segment, self._history)
 
     def attempt(self, write, *arguments):
@@ -170,7 +169,7 @@ class Recorder:
     def _finish_reserving(self):
         record = self._ledger.finish_holding()
         history = self._history
-        history.reserve(record[4], record[5], record[6])
+        history.reserve(record[A], record[B], record[C])
 
     def _time_is_due(self):
         return not self._history.running and self._history.t_s - self._last_s >= TIME_EVERY_S
@@ -207,7 +206,7 @@ class Recorder:
         """Prepare all that waits; True if it is anything."""
         written = self._add(self._book.doses) + self._add(self._book.events)
         if written or reserves:
-            self._add_counted(self._history.t_s, False)
+            self._denials.add_counted(self._ledger, self._history, self._history.t_s, False)
         return self._ledger.has_prepared()
 
     def _add(self, ring):
@@ -217,43 +216,13 @@ class Recorder:
             if not self._ledger.has_room():
                 break
             if ring.kind == record_kinds.REPORTED:
-                self._add_counted(ring.at_s, True)
-            if ring.kind != record_kinds.DENIED or self._is_due(ring):
+                self._denials.add_counted(self._ledger, self._history, ring.at_s, True)
+            if ring.kind != record_kinds.DENIED or self._denials.takes_on_record(ring, self._history):
                 self._ledger.add(ring.kind, ring.at_s, ring.a, ring.b, ring.c, ring.d)
                 count += 1
             self._tell(ring)
             ring.drop_oldest()
         return count
-
-    def _is_due(self, denial):
-        """True if this denial is to be written, together with what was only counted before."""
-        log = self._denials
-        if not log.is_due(denial.a, denial.b, denial.c, denial.at_s):
-            return False
-        place = log.place(denial.a, denial.b)
-        denial.d = log.take(place)
-        if denial.d:
-            denial.c += record_kinds.COUNTED_HOUR * log.hours[place]
-        self._put_on_record(denial.a, denial.b, denial.c, denial.d)
-        return True
-
-    def _add_counted(self, t_s, closes):
-        """Prepare a record of denials that waited an hour for the next one; or of all, before a report is closed."""
-        log = self._denials
-        for place in range(PLACES if log.total else 0):
-            if log.counted[place] and (closes or log.is_overdue(place, t_s)) and self._ledger.has_room():
-                reason, kind, hour = place % len(REASONS), log.kinds[place], log.hours[place]
-                hours, before = hour + record_kinds.COUNTED_HOUR * hour, log.take(place) - 1
-                self._ledger.add(record_kinds.DENIED, t_s, kind, reason, hours, before)
-                if not closes:
-                    self._put_on_record(kind, reason, hours, before)
-
-    def _put_on_record(self, kind, reason, hours, before):
-        history = self._history
-        history.apply(record_kinds.DENIED, kind, reason, hours, before)
-        if kind == PATIENT:
-            history.requests.waiting[hours % record_kinds.COUNTED_HOUR] -= 1
-            history.requests.waiting[hours // record_kinds.COUNTED_HOUR] -= before
 
     def _tell(self, ring):
         if self.observer is not None:

@@ -14,6 +14,7 @@ LINK_LENGTH = 8
 LAYOUT = 2
 NO_LINK = bytes(LINK_LENGTH)  # before the first record of all
 _BODY = "<BBHIIiiii"
+KIND, MARK, SEQUENCE, T_S, A, B, C, D = range(8)  # places in what `unpack` gives
 
 
 def link_after(link, content):

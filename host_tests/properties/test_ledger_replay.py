@@ -10,7 +10,7 @@ from bench_of_heart import MG, ML, HeartBench, fast_therapy, flex, patient_bolus
 from event_log_state import OTHER, check_follows_the_ledger
 from ledger_state import replayed, state
 from storage.held import FILES
-from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
+from storage.ledger import KNOWN, UNKNOWN
 from support import proves
 from therapy.bolus_kinds import PATIENT
 from units.refused import Refused
@@ -176,7 +176,7 @@ def test_a_change_of_any_byte_of_the_ledger_in_use_is_found(seed):
     bench.start()
     live(bench, chance, 10)
     files = bench.files.copy()
-    name = SEGMENTS[bench.ledger._segment]
+    name = bench.ledger.name_in_use()
     bad = bytearray(files.stored[name])
     bad[chance.randrange(len(bad))] ^= 1 + chance.randrange(255)
     files.stored[name] = bytes(bad)

@@ -9,10 +9,12 @@ from journal.contents import Contents
 from journal.findings import Finding
 from journal.firmware_face import (
     HELD_FILES,
+    KIND,
     KNOWN,
     RECORD_BYTES,
     RESERVE,
     SEGMENTS,
+    SEQUENCE,
     UNKNOWN,
     link_after,
     make_held,
@@ -125,15 +127,16 @@ def _hold_reservation(contents: Contents, reading: LedgerReading) -> None:
         if record is None or len(content) != RECORD_BYTES:
             reading.findings.append(Finding(name, "damaged: its CRC or length does not fit", byte=0))
             is_damaged = True
-        elif record[0] != RESERVE:
-            reading.findings.append(Finding(name, f"holds a record of kind {record[0]}, no reservation", record[2], 0))
+        elif record[KIND] != RESERVE:
+            what = f"holds a record of kind {record[KIND]}, no reservation"
+            reading.findings.append(Finding(name, what, record[SEQUENCE], 0))
     held = make_held(contents)
     is_whole = held.load()
     if not is_whole and not is_damaged:
         file, _, what = held.why.partition(" is ")
         reading.findings.append(Finding(file, what, byte=0))
     if is_whole and held.record is not None:
-        reading.held_due = held.record[2]
+        reading.held_due = held.record[SEQUENCE]
     if held.is_half:
         reading.notes.append(f"{HELD_FILES[1]} waits for its write: {HELD_FILES[0]} holds the reservation to come")
 

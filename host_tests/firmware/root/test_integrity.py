@@ -83,7 +83,7 @@ class AChange(unittest.TestCase):
 
             def read_changed(name):
                 content = read(name)
-                return changed(content) if name == ("ledger-a", "ledger-b")[ledger._segment] else content
+                return changed(content) if name == ledger.name_in_use() else content
 
             bench.fake.files.read = read_changed
 

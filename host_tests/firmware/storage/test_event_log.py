@@ -6,10 +6,6 @@ from bench_of_heart import MemoryFiles
 from event_log_state import (
     AT_ONCE,
     LINK,
-    MARK,
-    SEQUENCE,
-    T_S,
-    A,
     names,
     opened,
     readable_events,
@@ -29,6 +25,7 @@ from storage.event_log import (
     pack_head,
     unpack_head,
 )
+from storage.records import MARK, SEQUENCE, T_S, A
 from support import proves
 from therapy.memory.record_kinds import DENIED, SETTLED, STARTED
 

@@ -6,6 +6,7 @@ from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bo
 from event_log_state import whole_events
 from storage.held import FILES
 from storage.ledger import SEGMENTS
+from storage.records import KIND
 from storage.recovery import FOUND, IS_CLEAN, IS_CUT, IS_DAMAGED, IS_NEW, IS_UNKNOWN
 from storage.sealed import seal
 from support import proves
@@ -46,7 +47,7 @@ class ByName(unittest.TestCase):
         bench = HeartBench(files=files)
         bench.run_for(2)
         self.assertEqual((FOUND[bench.recovery.found], bench.recovery.why), (FOUND[found], why))
-        resets = [event for event in whole_events(files) if event[0] == RESET]
+        resets = [event for event in whole_events(files) if event[KIND] == RESET]
         self.assertEqual(resets[-1][6], found)
         is_known = found in (IS_NEW, IS_CLEAN, IS_CUT)
         self.assertEqual(bench.recovery.is_known, is_known)

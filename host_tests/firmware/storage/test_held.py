@@ -7,6 +7,7 @@ import unittest
 from bench_of_heart import MemoryFiles
 from storage import records
 from storage.held import FILES, Held
+from storage.records import MARK
 from support import proves
 from therapy.memory.record_kinds import RESERVE
 
@@ -69,7 +70,7 @@ class InForce(unittest.TestCase):
         for number, files in enumerate(written.halves):
             is_sound, held = loaded(files)
             self.assertEqual((is_sound, held.is_half, held.missing), (True, True, ""))
-            self.assertEqual(held.record[1], number + 2)
+            self.assertEqual(held.record[MARK], number + 2)
             record = held.finish()
             self.assertEqual(record, held.record)
             self.assertEqual(files.stored, written.wholes[number + 1].stored)
@@ -143,7 +144,7 @@ class DoesNotFit(unittest.TestCase):
                 self.assertEqual((is_sound, held.why), (False, FILES[0] + " is older than the other"))
                 is_sound, held = loaded(with_files(wholes[new][FILES[0]], wholes[old][FILES[1]]))
                 if new - old == 1:  # as after a cut between the halves: the newer one is the first
-                    self.assertEqual((is_sound, held.is_half, held.record[1]), (True, True, new + 1))
+                    self.assertEqual((is_sound, held.is_half, held.record[MARK]), (True, True, new + 1))
                 else:
                     self.assertEqual((is_sound, held.why), (False, FILES[1] + " is older than the other"))
 

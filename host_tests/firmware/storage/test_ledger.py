@@ -9,6 +9,7 @@ from ledger_state import state
 from ledger_writer import PER_STEP, Writer
 from storage.ledger import KNOWN, MOST_RECORDS, NEW, Ledger
 from storage.recorder import AT_ONCE
+from storage.records import SEQUENCE
 from support import proves
 from therapy.memory.history import History
 from therapy.memory.record_kinds import BOLUS_ENDED, DENIED, GRANTED, PRESCRIBED, STARTED
@@ -56,7 +57,7 @@ class ReadingBack(unittest.TestCase):
         writer.reserve(25)
         writer.make(0, 9)
         writer.reserve(25)
-        self.assertEqual(writer.ledger.held.record[2], writer.ledger.sequence)
+        self.assertEqual(writer.ledger.held.record[SEQUENCE], writer.ledger.sequence)
         writer.happen(GRANTED, 1, 50, 60)
         writer.ledger.write()
         writer.make(1, 5)

@@ -8,6 +8,7 @@ from ledger_writer import Writer
 from storage import checkpoint, records
 from storage.held import FILES
 from storage.ledger import KNOWN, SEGMENTS, UNKNOWN
+from storage.records import SEQUENCE
 from support import proves
 from therapy.memory.history import History
 from therapy.memory.record_kinds import BOLUS_ENDED, NOT_GIVEN, STOPPED
@@ -66,7 +67,7 @@ class Damage(unittest.TestCase):
         name = writer.newest()
         good = writer.files.stored[name]
         head, count = self.records_of(writer)
-        before = writer.ledger.held.record[2] - (writer.ledger.sequence - count)
+        before = writer.ledger.held.record[SEQUENCE] - (writer.ledger.sequence - count)
         self.assertEqual(before, count - 1)
         for kept in range(before):
             writer.files.stored[name] = good[: head + kept * records.LENGTH]
@@ -93,7 +94,7 @@ class Damage(unittest.TestCase):
     @proves("P4")
     def test_a_damaged_head_of_the_other_segment_is_unknown_too(self):
         writer = self.written()
-        other = SEGMENTS[1 - writer.ledger._segment]
+        (other,) = set(SEGMENTS) - {writer.newest()}
         writer.files.stored[other] = b"?" + writer.files.stored[other][1:]
         found, _, ledger = writer.read()
         self.assertEqual((found, ledger.why), (UNKNOWN, other + " is damaged at its head"))

@@ -3,9 +3,10 @@
 import unittest
 
 from bench_of_heart import HeartBench, MemoryFiles, patient_bolus, therapy
-from event_log_state import SEQUENCE, names, opened, readable_events, write, write_many
+from event_log_state import names, opened, readable_events, write, write_many
 from storage import records
 from storage.event_log import FOLDER, HEAD_LENGTH, MOST_RECORDS, EventLog, unpack_head
+from storage.records import SEQUENCE
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory.record_kinds import ALARM_ACKNOWLEDGED, DENIED

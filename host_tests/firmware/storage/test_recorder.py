@@ -5,11 +5,12 @@
 import unittest
 
 from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus
-from event_log_state import MARK, OTHER, check_follows_the_ledger, whole_events
+from event_log_state import OTHER, check_follows_the_ledger, whole_events
 from storage import records
 from storage.event_log import FOLDER, MOST_RECORDS
 from storage.held import FILES
 from storage.ledger import SEGMENTS
+from storage.records import KIND, MARK, SEQUENCE, A, B, C
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory.record_kinds import DOSE_CHANGES, GRANTED, PRESCRIBED, RESET, SETTLED, STARTED, STOPPED
@@ -21,7 +22,7 @@ LOG = "log/00001"
 def ceiling_on_flash(bench, name):
     """(count, place in the ledger, lifetime steps) that this half reserves up to."""
     record = records.unpack(bench.files.stored[name])
-    return record[1], record[2], record[4] * 1_000_000 + record[5] + record[6]
+    return record[MARK], record[SEQUENCE], record[A] * 1_000_000 + record[B] + record[C]
 
 
 class TheOrder(unittest.TestCase):
@@ -100,7 +101,7 @@ class TheOrder(unittest.TestCase):
         last = records.unpack(
             bench.files.stored[in_use(bench)], len(bench.files.stored[in_use(bench)]) - records.LENGTH
         )
-        self.assertEqual((last[0], last[6]), (SETTLED, DOSE_CHANGES))
+        self.assertEqual((last[KIND], last[C]), (SETTLED, DOSE_CHANGES))
         prescribed_s = [h[1] for h in bench.happened if h[0] == PRESCRIBED][-1]
         self.assertTrue(2 <= bench.history.t_s - prescribed_s <= 5)
         self.assertTrue(PRESCRIBED in kinds(bench) and SETTLED not in kinds(bench))
@@ -136,7 +137,7 @@ class TheLog(unittest.TestCase):
                 again = HeartBench(files=bench.files.copy())
                 events = whole_events(again.files)
                 self.assertEqual(events[: len(before)], before)
-                added = [event[0] for event in events[len(before) :]]
+                added = [event[KIND] for event in events[len(before) :]]
                 self.assertTrue(added.index(RESET) > 0, added)
                 check_follows_the_ledger(again.files, segment=OTHER)
         self.assertTrue(gaps >= 3)
@@ -168,7 +169,7 @@ class TheLog(unittest.TestCase):
         bench.run_for(2)
         self.assertTrue(bench.recorder.detached and not bench.recorder.works())
         new = whole_events(files)[before:]
-        self.assertTrue(RESET in [event[0] for event in new] and len(new) > 2)
+        self.assertTrue(RESET in [event[KIND] for event in new] and len(new) > 2)
         self.assertEqual({event[MARK] for event in new}, {0})
         self.assertEqual({name: files.stored[name] for name in kept}, kept)
         self.assertTrue(bench.book.is_clear())

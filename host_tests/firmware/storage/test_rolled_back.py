@@ -5,11 +5,12 @@
 import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
-from event_log_state import MARK, of_ledger, whole_events
+from event_log_state import of_ledger, whole_events
 from ledger_state import replayed
 from storage import checkpoint, records
 from storage.held import FILES
 from storage.ledger import KNOWN, SEGMENTS
+from storage.records import MARK
 from storage.recovery import FOUND
 from support import proves
 from therapy.memory.history import History

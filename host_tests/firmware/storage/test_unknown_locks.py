@@ -33,7 +33,7 @@ class WhatIsNotKnownLocks(unittest.TestCase):
     def test_damage_to_any_file_is_found_and_nothing_is_delivered(self):
         used = self.used()
         good = used.files
-        other = SEGMENTS[1 - used.ledger._segment]
+        (other,) = set(SEGMENTS) - {used.ledger.name_in_use()}
         alarms = {
             "identity": alarm_table.HISTORY_UNKNOWN,
             "calibration": alarm_table.CALIBRATION_UNKNOWN,
