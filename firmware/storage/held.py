@@ -11,7 +11,7 @@ from storage.records import KIND, MARK
 from therapy.memory import record_kinds
 
 FOLDERS = ("held-a", "held-b")
-FILES = tuple(folder + "/reserve" for folder in FOLDERS)
+FILES = (FOLDERS[0] + "/reserve", FOLDERS[1] + "/reserve")
 _COUNTS = 0x10000
 
 
