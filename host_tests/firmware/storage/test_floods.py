@@ -1,5 +1,7 @@
 """Requests in a flood and at the worst moments: nothing given is forgotten, nothing starves or is crowded out."""
 
+# pyright: reportAttributeAccessIssue=false, reportArgumentType=false
+
 import unittest
 
 from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
