@@ -8,6 +8,7 @@ from therapy.detection.noise_rows import ROWS
 from therapy.detection.small_parts import part_of, within
 
 _HELD = 1 << 28
+MOST_OF_ALL = 3  # no single minute, an outlier perhaps, gives more than a third of the evidence needed
 
 
 class DriftTest:
@@ -69,11 +70,14 @@ class DriftTest:
             more_16 = within(self._sign * innovation_16 - (shape_16 >> 1), half)
             weight_16 = within(shape_16, half)
             per_sd = rows.per_sd[row]
-            score = self.score + ((weight_16 * per_sd >> 14) * (more_16 * per_sd >> 14) >> 4)
+            most = rows.threshold[row]
+            gained = (weight_16 * per_sd >> 14) * (more_16 * per_sd >> 14) >> 4
+            if gained > most // MOST_OF_ALL:
+                gained = most // MOST_OF_ALL
+            score = self.score + gained
             if score <= 0:
                 score = 0
                 shape_16 = 0
             self._shape_16 = shape_16
-            most = rows.threshold[row]
             self.score = score if score < most else most
         self.is_found = self.score >= rows.threshold[row]

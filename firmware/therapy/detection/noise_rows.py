@@ -21,6 +21,7 @@ LIMITS = {  # name: (least, most); refused outside, never clamped
 }
 FIRST_THRESHOLD_NAT_1000 = 17_900  # ln(16 tests x 525,600 min x 15 nat / 4 min), in 1/1000 nat, less one for the CUSUM
 LN2_NAT_1000 = 693
+BOUND = 3000  # see README.md: a bound B counts as the variance 3 B**2 / h
 LEAST_THRESHOLD_NAT_1000 = 9_000
 
 
@@ -72,12 +73,12 @@ def information(gain, minutes):
 
 
 def walked_ug2(figures, minutes, nat_1000, is_profile_known):
-    """Variance of what drift, temperature and ripple may do within so many minutes; a bound B counts as B**2 / (2 h)."""
+    """Variance of what drift, temperature and ripple may do within so many minutes; a bound B counts as 3 B**2 / h."""
     walk = figures["walk_ug_per_sqrt_hour"] ** 2 * minutes // 60
     span_min = figures["irregular_min"]
     irregular = 2 * figures["irregular_sd_ug"] ** 2 * minutes // (minutes + span_min)
     if not is_profile_known:
         # A daily wave moves at most 2 A sin(pi t / day) in t; 355/113 is pi.
         swing = 2 * figures["daily_swing_ug"]
-        irregular += min(swing, swing * minutes * 355 // (DAY_MIN * 113)) ** 2 * 500 // nat_1000
-    return walk + irregular + figures["ripple_span_ug"] ** 2 * 500 // nat_1000
+        irregular += min(swing, swing * minutes * 355 // (DAY_MIN * 113)) ** 2 * BOUND // nat_1000
+    return walk + irregular + figures["ripple_span_ug"] ** 2 * BOUND // nat_1000

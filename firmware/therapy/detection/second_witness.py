@@ -11,8 +11,9 @@ STILL_MIN = 10  # at 0.006 mL/day a step comes every 4.5 min
 BLIND_MIN = 30  # after a change of load the cell creeps
 FLOW_SHIFT = 6  # the mean flow is of the last 64 min
 MOST_FLOW_16 = 1 << 23
-MOST_MOVED_UG = 1 << 25
+MOST_MOVED_UG = 1 << 24
 REBOOK_16 = 1 << 24
+MOST_BOOK_16 = 1 << 28  # more without one measurement: the reference is worth nothing
 TENTH = 410  # in 4096ths of the flow
 THIRD = 1229
 WHOLE = 4096
@@ -66,6 +67,9 @@ class SecondWitness:
         self._gap_16 = within(self._gap_16 + expected_16, MOST_FLOW_16 << 4)
         self._profile.advance()
         if not is_measured:
+            if self._book_16 > MOST_BOOK_16:
+                self.change_load()
+                self._book_16 = 0
             self._wait(expected_16)
             return
         if not self._has_reference:
