@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 DAY_MIN = 1440
 STEP_UG = 18.75
@@ -63,16 +64,17 @@ class Minutes:
         scale = REVOLUTION * STEP_UG / (2 * np.pi) * self.ripple
         return scale * (0.3 * np.sin(3 * theta) + 0.1 * np.sin(theta))
 
-    def minute(self, steps: Ints, factor: Floats | float = 1.0, extra_ug: Floats | float = 0.0, closed: bool = False) -> Ints:
+    def minute(
+        self, steps: Ints, factor: Floats | float = 1.0, extra_ug: Floats | float = 0.0, closed: Bools | None = None
+    ) -> Ints:
         """factor: part of what is commanded that leaves the reservoir. closed: it leaves until the line is full."""
         noise, rng = self.noise, self.rng
         pumped = steps * STEP_UG - (self._swing(self.angle + steps) - self._swing(self.angle))
         pumped *= self.true_part * factor
         self.angle = (self.angle + steps) % REVOLUTION
-        if closed:
-            room = np.maximum(LINE_UG - self.stored_ug, 0.0)
-            pumped = np.minimum(pumped, room)
-            self.stored_ug += pumped
+        if closed is not None and closed.any():
+            pumped = np.where(closed, np.minimum(pumped, np.maximum(LINE_UG - self.stored_ug, 0.0)), pumped)
+            self.stored_ug += pumped * closed
         self.lost_ug += pumped + self.air_ug + extra_ug
         normal = rng.standard_normal((7, self.pumps))
         self.bands = self.bands * self.band + self.kick * normal[:5]
