@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from therapy.detection import daily_profile as dp
+from therapy.detection import ripple_profile as rp
 from therapy.detection import second_witness as sw
 from therapy.detection import verdicts
 from therapy.detection.drift_test import MOST_OF_ALL, DriftTest
@@ -28,7 +29,7 @@ def part_of(values: Ints, part: Ints) -> Ints:
 class Tests:
     """The drift tests: one row a test, one column a pump."""
 
-    def __init__(self, stages: tuple[NoiseRows, NoiseRows], tests: tuple[DriftTest, ...], pumps: int) -> None:
+    def __init__(self, stages: tuple[NoiseRows, ...], tests: tuple[DriftTest, ...], pumps: int) -> None:
         facts: list[dict[str, Any]] = [vars(test) for test in tests]
         self.sign = np.array([[fact["_sign"]] for fact in facts])
         self.part = np.array([[fact["_part"]] for fact in facts])
@@ -140,15 +141,68 @@ class Profiles:
         self.spoiled = self.spoiled & False
 
 
+class Ripples:
+    """The ripple profiles."""
+
+    def __init__(self, steps_per_revolution: int, rollers: int, pumps: int) -> None:
+        self.steps = steps_per_revolution
+        self.sine = np.array(rp.sine_table(), int)
+        self.harmonics = (1, rollers)
+        self.waves, self.sums = np.zeros((4, pumps), int), np.zeros((4, pumps), int)
+        zero = np.zeros(pumps, int)
+        self.at, self.angle, self.before, self.turned, self.samples = (zero.copy() for _ in range(5))
+        self.start, self.learned, self.correction = (zero.copy() for _ in range(3))
+        self.spoiled, self.known = np.ones(pumps, bool), np.zeros(pumps, bool)
+
+    def advance(self, steps: Ints) -> None:
+        at = self.at + steps
+        self.turned = self.turned + at // self.steps
+        self.at = at % self.steps
+        self.angle = self.at * rp.TURN // self.steps
+        self.known = (self.learned >= rp.KNOWN_AFTER) & (steps * rp.LEAST_SAMPLES <= self.steps)
+        self.basis: list[Ints] = []
+        for harmonic in self.harmonics:
+            turn = (harmonic * self.angle >> 4) & 255
+            self.basis += [self.sine[turn], self.sine[(turn + 64) & 255]]
+        self.correction = sum(wave * part for wave, part in zip(self.waves, self.basis, strict=True)) >> 10
+
+    def learn(self, where: Bools, residual: Ints) -> None:
+        ends = where & (self.turned > 0)
+        if ends.any():
+            self._end_turn(ends, residual)
+        share = np.where(where, self.angle - self.before, 0)
+        self.before = np.where(where, self.angle, self.before)
+        off = np.clip(residual - self.start, -((1 << 18) - 1), (1 << 18) - 1)
+        self.samples += where
+        for place, part in enumerate(self.basis):
+            self.sums[place] += (off * part >> 10) * share
+
+    def _end_turn(self, ends: Bools, residual: Ints) -> None:
+        rise = np.clip(residual - self.start, -((1 << 18) - 1), (1 << 18) - 1)
+        good = ends & (self.turned == 1) & (self.samples >= rp.LEAST_SAMPLES) & ~self.spoiled
+        self.learned += good & (self.learned < rp.SLOWEST)
+        for place in range(4):
+            found = self.sums[place] >> 11
+            if not place & 1:
+                found = found + rise * 113 // (355 * self.harmonics[place >> 1])
+            self.waves[place] += (found - self.waves[place]) // np.maximum(self.learned, 1) * good
+        keep = ~ends
+        self.sums *= keep
+        self.turned, self.samples, self.before = self.turned * keep, self.samples * keep, self.before * keep
+        self.start = np.where(ends, residual, self.start)
+        self.spoiled &= keep
+
+
 class Fleet:
     """`pumps` SecondWitness objects of one step volume and one set of figures. found: a row a verdict."""
 
     def __init__(self, step_volume_fl: int, figures: Mapping[str, int], pumps: int) -> None:
         one: Any = SecondWitness(step_volume_fl, figures)
         self.mass: dict[str, Any] = vars(ExpectedMass(step_volume_fl, figures["evaporation_ug_per_day"]))
-        self.tests = Tests((one._first_rows, one._rows), one.under + one.over, pumps)
+        self.tests = Tests(one.rows, one.under + one.over, pumps)
         self.unders = len(one.under)
         self.profiles = Profiles(figures["daily_swing_ug"], pumps)
+        self.ripples = Ripples(figures["steps_per_revolution"], figures["rollers"], pumps)
         self.jump = figures["jump_ug"] * 16
         zero = np.zeros(pumps, int)
         self.carry, self.reference, self.book, self.gap, self.last = (zero.copy() for _ in range(5))
@@ -159,6 +213,7 @@ class Fleet:
     def change_load(self, where: Bools) -> None:
         self.has_reference &= ~where
         self.profiles.spoiled |= where
+        self.ripples.spoiled |= where
 
     def acknowledge(self, where: Bools) -> None:
         self.found &= ~where
@@ -173,6 +228,7 @@ class Fleet:
         self.book += expected + fact["_air_whole_16"]
         self.gap = np.minimum(self.gap + expected, sw.MOST_FLOW_16 << 4)
         self.profiles.advance()
+        self.ripples.advance(steps)
         blind_too_long = ~measured & (self.book > sw.MOST_BOOK_16)
         if blind_too_long.any():
             self.change_load(blind_too_long)
@@ -186,7 +242,7 @@ class Fleet:
             self.book = np.where(full, self.book & 15, self.book)
         moved = np.minimum(np.maximum(mass - self.reference, -sw.MOST_MOVED_UG), sw.MOST_MOVED_UG)
         raw = moved * 16 + self.book
-        residual = raw - self.profiles.correction
+        residual = raw - self.profiles.correction - self.ripples.correction
         doubted = self._jumps(measured, residual)
         waits = ~measured | doubted
         goes = ~waits
@@ -199,10 +255,13 @@ class Fleet:
             self.blind -= blind
             self.tests.restart(blind, residual)
             goes = goes & ~blind
-        self.profiles.learn(goes, raw)
+        self.profiles.learn(goes, raw - self.ripples.correction)
+        known = self.profiles.known
+        if known.any():
+            self.ripples.learn(goes & known, raw - self.profiles.correction)
         still = self.no_steps >= sw.STILL_MIN
         self.tests.update(
-            goes, residual, expected, self.flow_64 >> sw.FLOW_SHIFT, still, self.profiles.known.astype(np.int64)
+            goes, residual, expected, self.flow_64 >> sw.FLOW_SHIFT, still, known * (1 + self.ripples.known)
         )
         if self.tests.found.any():
             under = self.tests.found[: self.unders].any(axis=0) & goes
@@ -211,6 +270,7 @@ class Fleet:
             self.found[verdicts.LEAK] |= over & still
             self.found[verdicts.OVER_DELIVERY] |= over & ~still
             self.profiles.spoiled |= under | over
+            self.ripples.spoiled |= under | over
 
     def _note_flow(self, steps: Ints, expected: Ints) -> None:
         self.flow_64 += np.minimum(expected, sw.MOST_FLOW_16) - (self.flow_64 >> sw.FLOW_SHIFT)
@@ -229,7 +289,7 @@ class Fleet:
         self.gap *= keep
         self.has_reference |= where
         self.blind = np.where(where, sw.BLIND_MIN, self.blind)
-        self.last = np.where(where, -self.profiles.correction, self.last)
+        self.last = np.where(where, -self.profiles.correction - self.ripples.correction, self.last)
 
     def _jumps(self, measured: Bools, residual: Ints) -> Bools:
         moved = residual - self.last

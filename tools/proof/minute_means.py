@@ -62,7 +62,7 @@ class Minutes:
     def _swing(self, steps: Floats) -> Floats:
         theta = 2 * np.pi * steps / REVOLUTION
         scale = REVOLUTION * STEP_UG / (2 * np.pi) * self.ripple
-        return scale * (0.3 * np.sin(3 * theta) + 0.1 * np.sin(theta))
+        return scale * (0.3 * np.sin(3 * theta) + 0.1 * np.sin(theta) + 0.02 * np.sin(6 * theta))
 
     def minute(
         self, steps: Ints, factor: Floats | float = 1.0, extra_ug: Floats | float = 0.0, closed: Bools | None = None

@@ -15,6 +15,7 @@ LIMITS = {  # name: (least, most); refused outside, never clamped
     "white_sd_ug": (40, 1900),
     "walk_ug_per_sqrt_hour": (0, 20_000),
     "ripple_span_ug": (0, 20_000),
+    "ripple_left_ug": (0, 20_000),
     "daily_swing_ug": (0, 60_000),
     "irregular_sd_ug": (0, 20_000),
     "irregular_min": (10, 1440),
@@ -32,7 +33,7 @@ class NoiseRows:
     threshold: in 2**-20 nat. slope_16: the change of 1/16 ug a minute that is found after just that horizon.
     """
 
-    def __init__(self, figures, is_profile_known):
+    def __init__(self, figures, is_day_known, is_ripple_known):
         """figures: by the names of LIMITS, whole numbers. Raise ValueError naming the first that is out of its limits."""
         for name in LIMITS:
             least, most = LIMITS[name]
@@ -44,13 +45,13 @@ class NoiseRows:
         self.threshold = array("i", [0] * ROWS)
         self.slope_16 = array("i", [0] * ROWS)
         for row in range(ROWS):
-            self._fill(row, figures, is_profile_known)
+            self._fill(row, figures, is_day_known, is_ripple_known)
 
-    def _fill(self, row, figures, is_profile_known):
+    def _fill(self, row, figures, is_day_known, is_ripple_known):
         minutes = FIRST_MIN << row
         nat_1000 = max(FIRST_THRESHOLD_NAT_1000 - row * LN2_NAT_1000, LEAST_THRESHOLD_NAT_1000)
         white = figures["white_sd_ug"] ** 2
-        moved = walked_ug2(figures, minutes, nat_1000, is_profile_known)
+        moved = walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known)
         # The steady filter of a level that walks by w a minute under white noise: 2 K = -q + sqrt(q**2 + 4 q), q = w / white.
         ratio = moved * 4096 // (white * minutes)
         gain = (root(ratio * ratio + 4 * ratio * 4096) - ratio + 1) >> 1
@@ -72,13 +73,14 @@ def information(gain, minutes):
     return total
 
 
-def walked_ug2(figures, minutes, nat_1000, is_profile_known):
+def walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known):
     """Variance of what drift, temperature and ripple may do within so many minutes; a bound B counts as 3 B**2 / h."""
     walk = figures["walk_ug_per_sqrt_hour"] ** 2 * minutes // 60
     span_min = figures["irregular_min"]
     irregular = 2 * figures["irregular_sd_ug"] ** 2 * minutes // (minutes + span_min)
-    if not is_profile_known:
+    if not is_day_known:
         # A daily wave moves at most 2 A sin(pi t / day) in t; 355/113 is pi.
         swing = 2 * figures["daily_swing_ug"]
         irregular += min(swing, swing * minutes * 355 // (DAY_MIN * 113)) ** 2 * BOUND // nat_1000
-    return walk + irregular + figures["ripple_span_ug"] ** 2 * BOUND // nat_1000
+    ripple = figures["ripple_left_ug" if is_ripple_known else "ripple_span_ug"]
+    return walk + irregular + ripple**2 * BOUND // nat_1000

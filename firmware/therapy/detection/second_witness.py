@@ -5,6 +5,7 @@ from therapy.detection.daily_profile import DailyProfile
 from therapy.detection.drift_test import DriftTest
 from therapy.detection.expected_mass import ExpectedMass
 from therapy.detection.noise_rows import NoiseRows
+from therapy.detection.ripple_profile import RippleProfile
 from therapy.detection.small_parts import PER_UG, within
 
 STILL_MIN = 10  # at 0.006 mL/day a step comes every 4.5 min
@@ -17,20 +18,21 @@ MOST_BOOK_16 = 1 << 28  # more without one measurement: the reference is worth n
 TENTH = 410  # in 4096ths of the flow
 THIRD = 1229
 WHOLE = 4096
+FIGURES = ("evaporation_ug_per_day", "jump_ug", "steps_per_revolution", "rollers")
 
 
 class SecondWitness:
     """found: one byte a verdict, 1 while the evidence for it stands. was_jump_ug: how far the mass jumped, at FILL and REMOVAL.
 
-    step_volume_fl: by calibration. figures: see noise_rows.LIMITS, and `evaporation_ug_per_day`, `jump_ug`.
+    step_volume_fl: by calibration. figures: see noise_rows.LIMITS, and FIGURES.
     """
 
     def __init__(self, step_volume_fl, figures):
         """Raise ValueError naming the first figure that is out of its limits."""
         self._expected = ExpectedMass(step_volume_fl, figures["evaporation_ug_per_day"])
-        self._first_rows = NoiseRows(figures, False)
-        self._rows = NoiseRows(figures, True)
+        self.rows = (NoiseRows(figures, False, False), NoiseRows(figures, True, False), NoiseRows(figures, True, True))
         self._profile = DailyProfile(figures["daily_swing_ug"])
+        self._ripple = RippleProfile(figures["steps_per_revolution"], figures["rollers"])
         if not 10_000 <= figures["jump_ug"] <= 10_000_000:
             raise ValueError("jump_ug = %d: give 10000 to 10000000" % figures["jump_ug"])
         self._jump_16 = figures["jump_ug"] * PER_UG
@@ -52,6 +54,7 @@ class SecondWitness:
         """Somebody fills, withdraws or touches the bottle, by command: begin anew from the next measured minute."""
         self._has_reference = False
         self._profile.spoil()
+        self._ripple.spoil()
 
     def acknowledge(self):
         """Forget what was found: it will be found anew if it goes on."""
@@ -66,6 +69,7 @@ class SecondWitness:
         self._book_16 += expected_16 + self._expected.evaporated()
         self._gap_16 = within(self._gap_16 + expected_16, MOST_FLOW_16 << 4)
         self._profile.advance()
+        self._ripple.advance(steps)
         if not is_measured:
             if self._book_16 > MOST_BOOK_16:
                 self.change_load()
@@ -78,7 +82,7 @@ class SecondWitness:
             self._reference_ug -= self._book_16 >> 4
             self._book_16 &= 15
         measured_16 = within(mass_ug - self._reference_ug, MOST_MOVED_UG) * PER_UG + self._book_16
-        residual_16 = measured_16 - self._profile.correction_16
+        residual_16 = measured_16 - self._profile.correction_16 - self._ripple.correction_16
         if self._is_jump(residual_16):
             self._wait(expected_16)
             return
@@ -88,7 +92,9 @@ class SecondWitness:
             self._blind_min -= 1
             self._restart(residual_16)
             return
-        self._profile.learn(measured_16)
+        self._profile.learn(measured_16 - self._ripple.correction_16)
+        if self._profile.is_known:
+            self._ripple.learn(measured_16 - self._profile.correction_16)
         self._test(residual_16, expected_16)
 
     def _note_flow(self, steps, expected_16):
@@ -108,7 +114,7 @@ class SecondWitness:
         self._has_reference = True
         self._doubted = 0
         self._blind_min = BLIND_MIN
-        self._last_16 = -self._profile.correction_16
+        self._last_16 = -self._profile.correction_16 - self._ripple.correction_16
         self._gap_16 = 0
 
     def _is_jump(self, residual_16):
@@ -129,7 +135,7 @@ class SecondWitness:
         return doubted != 0
 
     def _test(self, residual_16, expected_16):
-        rows = self._rows if self._profile.is_known else self._first_rows
+        rows = self.rows[(1 + self._ripple.is_known) if self._profile.is_known else 0]
         flow_16 = self._flow_64 >> FLOW_SHIFT
         is_still = self._no_steps_min >= STILL_MIN
         is_under = is_over = False
@@ -145,6 +151,7 @@ class SecondWitness:
             self.found[verdicts.LEAK if is_still else verdicts.OVER_DELIVERY] = 1
         if is_under or is_over:
             self._profile.spoil()
+            self._ripple.spoil()
 
     def _wait(self, expected_16):
         for test in self.under:
