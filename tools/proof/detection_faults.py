@@ -38,7 +38,9 @@ class Fault:
         """Of the outlet: not delivered, or delivered (or lost) beyond what was commanded."""
         if self.is_closed:
             return uL_per_day * minutes / DAY_MIN
-        return (abs(1.0 - self.factor) * uL_per_day + self.extra_uL_per_day) * minutes / DAY_MIN + abs(self.jump_ug) / 1000
+        return (abs(1.0 - self.factor) * uL_per_day + self.extra_uL_per_day) * minutes / DAY_MIN + abs(
+            self.jump_ug
+        ) / 1000
 
 
 FAULTS = (

@@ -11,14 +11,20 @@ from proof.minute_means import DAY_MIN, Floats, Minutes, Noise, steps_of_minute
 from therapy.detection import verdicts
 
 STEP_VOLUME_FL = 18_750_000
-WARM_MIN = 3 * DAY_MIN
+WARM_MIN = 5 * DAY_MIN
 FAST_UL_PER_DAY = 20_000.0
 REFILL_MIN = 1150  # 20 mL at 24 mL/day, nearly
 Say = Callable[[float], None]
 
 
 def delays_min(
-    cells: list[tuple[Fault, float]], figures: Mapping[str, int], noise: Noise, runs: int, most_days: float, seed: int, say: Say
+    cells: list[tuple[Fault, float]],
+    figures: Mapping[str, int],
+    noise: Noise,
+    runs: int,
+    most_days: float,
+    seed: int,
+    say: Say,
 ) -> Floats:
     """A row a cell (fault, uL/day), a column a run: minutes from the fault to its verdict; inf if not within most_days.
 

@@ -19,11 +19,11 @@ LIMITS = {  # name: (least, most); refused outside, never clamped
     "daily_swing_ug": (0, 60_000),
     "irregular_sd_ug": (0, 20_000),
     "irregular_min": (10, 1440),
+    "evaporation_doubt_ug_per_day": (0, 20_000),
 }
-FIRST_THRESHOLD_NAT_1000 = 17_900  # ln(16 tests x 525,600 min x 15 nat / 4 min), in 1/1000 nat, less one for the CUSUM
-LN2_NAT_1000 = 693
-BOUND = 3000  # see README.md: a bound B counts as the variance 3 B**2 / h
-LEAST_THRESHOLD_NAT_1000 = 9_000
+FIRST_THRESHOLD_NAT_1000 = 16_400  # in 1/1000 nat: h = ln(6 tests x 525,600 min x h / 4 min), one alarm a year
+LESS_A_ROW_NAT_1000 = 500  # ln 2 a doubling, less 0.2 kept for slow noise that is no walk
+BOUND = 3000  # a disturbance that is only known to stay within B counts as the variance 3 B**2 / h
 
 
 class NoiseRows:
@@ -49,7 +49,7 @@ class NoiseRows:
 
     def _fill(self, row, figures, is_day_known, is_ripple_known):
         minutes = FIRST_MIN << row
-        nat_1000 = max(FIRST_THRESHOLD_NAT_1000 - row * LN2_NAT_1000, LEAST_THRESHOLD_NAT_1000)
+        nat_1000 = FIRST_THRESHOLD_NAT_1000 - row * LESS_A_ROW_NAT_1000
         white = figures["white_sd_ug"] ** 2
         moved = walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known)
         # The steady filter of a level that walks by w a minute under white noise: 2 K = -q + sqrt(q**2 + 4 q), q = w / white.
@@ -61,7 +61,9 @@ class NoiseRows:
         self.limit_16[row] = 8 * innovation
         self.per_sd[row] = FINEST * PER_UG // innovation
         self.threshold[row] = nat_1000 * NAT // 1000
-        self.slope_16[row] = innovation * WHOLE_PART * root(2 * nat_1000 * 1000) // (1000 * root(information(gain, minutes)))
+        self.slope_16[row] = (
+            innovation * WHOLE_PART * root(2 * nat_1000 * 1000) // (1000 * root(information(gain, minutes)))
+        )
 
 
 def information(gain, minutes):
@@ -83,4 +85,5 @@ def walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known):
         swing = 2 * figures["daily_swing_ug"]
         irregular += min(swing, swing * minutes * 355 // (DAY_MIN * 113)) ** 2 * BOUND // nat_1000
     ripple = figures["ripple_left_ug" if is_ripple_known else "ripple_span_ug"]
-    return walk + irregular + ripple**2 * BOUND // nat_1000
+    doubt = figures["evaporation_doubt_ug_per_day"] * minutes // DAY_MIN
+    return walk + irregular + (ripple**2 + doubt**2) * BOUND // nat_1000
