@@ -3,10 +3,10 @@
     python -m proof.detection [--setting mean|block] [--runs 60] [--pumps 80] [--days 185]
 
 The arithmetic is the firmware's (proof.detector_fleet, held equal update for update by its test); the minutes are
-synthetic, with noise that is not what the detector was told (proof.minute_means). `late` is the median delay from fault to
-verdict, `95 %` that of nineteen runs in twenty; `missed` the volume at the outlet by then (median); `bound` what no detector
-can beat in the mean (proof.detection_bound), up to a whole minute; `in time`: nineteen in twenty within D3 and D4's longer
-of 15 min and a revolution.
+synthetic, with noise that is not what the detector was told (proof.minute_means). `late` is the median delay from fault
+to verdict, `95 %` that of nineteen runs in twenty; `missed` the volume at the outlet by then (median); `bound` the
+asymptotic bound on the mean delay (proof.detection_bound), up to a whole minute; `in time`: 95 % within the
+longer of 15 min and a turn (D3, D4).
 """
 
 import argparse
@@ -81,6 +81,11 @@ def wolf_table(setting: Setting, each: int, days: float, seed: int, say: Say) ->
     return table, is_met
 
 
+def teller(progress: Progress, text: str) -> Say:
+    task = progress.add_task(text, total=1.0)
+    return lambda at: progress.update(task, completed=at)
+
+
 def run(
     names: Sequence[str] = tuple(SETTINGS),
     *,
@@ -91,21 +96,15 @@ def run(
     seed: int = 1,
     console: Console | None = None,
 ) -> bool:
-    """Print the tables; True if occlusion is found within 24 h and no flow has more than one false alarm a pump-year."""
+    """Print the tables; True if occlusion is found within 24 h and no flow cries wolf more than once a pump-year."""
     console = console or Console(width=120)
     began, is_met = time.monotonic(), True
     with Progress(console=console, transient=True) as progress:
         for name in names:
             setting = SETTINGS[name]
-            task = progress.add_task(f"{name}: delays", total=1.0)
-            delays, is_early = delay_table(
-                setting, runs, most_days, seed, lambda at, t=task: progress.update(t, completed=at)
-            )
+            delays, is_early = delay_table(setting, runs, most_days, seed, teller(progress, f"{name}: delays"))
             console.print(delays)
-            task = progress.add_task(f"{name}: false alarms", total=1.0)
-            wolf, is_rare = wolf_table(
-                setting, pumps, days, seed + 1, lambda at, t=task: progress.update(t, completed=at)
-            )
+            wolf, is_rare = wolf_table(setting, pumps, days, seed + 1, teller(progress, f"{name}: false alarms"))
             console.print(wolf)
             is_met = is_met and is_early and is_rare
     console.print(f"detection: {runs} runs a fault and flow; seed {seed}; {time.monotonic() - began:.0f} s")

@@ -1,7 +1,7 @@
 """How soon any detector could know: information in the minute means about a change, under the rig's true noise.
 
-KL(n) = 1/2 sum of (innovation of the change)**2 / (variance of an innovation), of the steady Kalman filter of white noise,
-random walk and the bands of flicker and room. The daily wave and the ripple count as known: that makes the bound smaller.
+KL(n) = 1/2 sum of (innovation of the change)**2 / (variance of an innovation), of the steady Kalman filter of white
+noise, random walk and the bands of flicker and room. Daily wave and ripple count as known: so the bound is smaller.
 Bound: the first n with KL(n) >= ln(ARL), ARL one year of minutes (Lorden 1971, Moustakides 1986).
 """
 

@@ -8,7 +8,7 @@ RIG = {
     "walk_ug_per_sqrt_hour": 450,  # twin.figures drift, 2.0 mg/sqrt(day) = 408 ug/sqrt(h), and a tenth
     "ripple_span_ug": 2_300,  # twin.head at ripple 0.3: 2 x (0.286 + 0.859) uL from crest to trough
     "ripple_left_ug": 500,  # ours: what is not learned of it; two harmonics of a ripple that has more
-    "daily_swing_ug": 15_000,  # twin.figures: 1.5 K x (5 mg/K of zero + 2.6 mg/K of span at 52 g) = 11.4 mg, and a third
+    "daily_swing_ug": 15_000,  # twin.figures: 1.5 K x (5 mg/K zero + 2.6 mg/K span at 52 g) = 11.4 mg, and a third
     "irregular_sd_ug": 1_000,  # assumed: 0.13 K x 7.6 mg/K of weather that no timetable explains
     "irregular_min": 240,  # assumed
     "evaporation_ug_per_day": 1_000,  # twin.figures evaporation, 1.0 uL/day

@@ -1,4 +1,4 @@
-"""Runs of the detector on synthetic minutes: how late each fault is found, and how often nothing is found to be something."""
+"""Runs of the detector on synthetic minutes: how late each fault is found, and how often one that is not there."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ def delays_min(
 ) -> Floats:
     """A row a cell (fault, uL/day), a column a run: minutes from the fault to its verdict; inf if not within most_days.
 
-    A false alarm before the fault is acknowledged; after a wrong verdict the detector goes on, so that the right one counts.
+    A false alarm before the fault is acknowledged; after a wrong verdict the detector goes on until the right one.
     """
     pumps = len(cells) * runs
     faults = [fault for fault, _ in cells]
@@ -68,7 +68,7 @@ def delays_min(
         if fleet.found.any():
             right = on & (fleet.found & wanted).any(axis=0) & np.isinf(delay)
             delay[right] = (t + 1 - onset)[right]
-            fleet.acknowledge(fleet.found.any(axis=0))
+            fleet.acknowledge(np.logical_or.reduce(fleet.found))
             if not np.isinf(delay).any():
                 break
         if t % DAY_MIN == 0:
@@ -96,7 +96,7 @@ def false_alarms(
         if fleet.found.any():
             for verdict, pump in zip(*np.nonzero(fleet.found), strict=True):
                 count[float(per_pump[pump]), int(verdict)] += 1
-            fleet.acknowledge(fleet.found.any(axis=0))
+            fleet.acknowledge(np.logical_or.reduce(fleet.found))
         if t % DAY_MIN == 0:
             say(t / end)
     return count

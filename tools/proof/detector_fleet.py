@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from therapy.detection import daily_profile as dp
-from therapy.detection import ripple_profile as rp
+from proof.detector_profiles import Bools, Ints, Profiles, Ripples
 from therapy.detection import second_witness as sw
 from therapy.detection import verdicts
 from therapy.detection.drift_test import MOST_OF_ALL, DriftTest
@@ -17,8 +16,6 @@ from therapy.detection.expected_mass import ExpectedMass
 from therapy.detection.noise_rows import ROWS, NoiseRows
 from therapy.detection.second_witness import SecondWitness
 
-Ints = np.ndarray[Any, np.dtype[np.int64]]
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
 HELD = 1 << 28
 
 
@@ -39,10 +36,12 @@ class Tests:
             name: np.array([list(getattr(rows, name)) for rows in stages]).ravel()
             for name in ("gain", "limit_16", "per_sd", "threshold", "slope_16")
         }
-        shape = (len(tests), pumps)
-        self.level, self.shape, self.score = np.zeros(shape, int), np.zeros(shape, int), np.zeros(shape, int)
-        self.row = np.full(shape, ROWS - 1)
-        self.found = np.zeros(shape, bool)
+        size = (len(tests), pumps)
+        self.level: Ints = np.zeros(size, np.int64)
+        self.shape: Ints = np.zeros(size, np.int64)
+        self.score: Ints = np.zeros(size, np.int64)
+        self.row: Ints = np.full(size, ROWS - 1)
+        self.found: Bools = np.zeros(size, np.bool_)
 
     def restart(self, where: Bools, residual: Ints) -> None:
         self.level = np.where(where, residual, self.level)
@@ -96,115 +95,28 @@ class Tests:
             self.found = np.where(where, score >= most, self.found)
 
 
-class Profiles:
-    """The daily profiles."""
-
-    def __init__(self, daily_swing_ug: int, pumps: int) -> None:
-        self.limit = daily_swing_ug * 16 // 4 + 1
-        self.rises = np.zeros((dp.SLOTS, pumps), int)
-        zero = np.zeros(pumps, int)
-        self.total, self.base, self.sum, self.samples, self.mean = (zero.copy() for _ in range(5))
-        self.learned, self.boundary, self.rise, self.correction = (zero.copy() for _ in range(4))
-        self.has_mean, self.spoiled, self.known = (np.zeros(pumps, bool) for _ in range(3))
-        self.slot = self.minute = 0
-
-    def advance(self) -> None:
-        self.minute += 1
-        if self.minute == dp.SLOT_MIN:
-            self.minute = 0
-            self._end_slot()
-        if self.minute == dp.SLOT_MIN // 2:
-            self.boundary += self.rise
-            self.rise = self.rises[(self.slot + 1) % dp.SLOTS] - self.total // dp.SLOTS
-        since = (self.minute - dp.SLOT_MIN // 2) % dp.SLOT_MIN
-        self.correction = self.boundary + self.rise * since // dp.SLOT_MIN
-
-    def learn(self, where: Bools, residual: Ints) -> None:
-        self.base = np.where(where & (self.samples == 0), residual, self.base)
-        self.sum += where * np.clip(residual - self.base, -(1 << 24), 1 << 24)
-        self.samples += where
-
-    def _end_slot(self) -> None:
-        self.slot = (self.slot + 1) % dp.SLOTS
-        good = (self.samples >= dp.LEAST_SAMPLES) & ~self.spoiled
-        mean = np.where(good, self.base + self.sum // np.maximum(self.samples, 1), 0)
-        teaches = good & self.has_mean
-        place = (self.slot - 1) % dp.SLOTS
-        weight = np.minimum(1 + self.learned // dp.SLOTS, dp.SLOWEST)
-        news = (np.clip(mean - self.mean, -self.limit, self.limit) - self.rises[place]) // weight * teaches
-        self.rises[place] += news
-        self.total += news
-        self.learned += teaches & (self.learned < dp.SLOWEST * dp.SLOTS)
-        self.known = self.learned >= dp.KNOWN_AFTER
-        self.mean, self.has_mean = mean, good
-        self.samples, self.sum = self.samples * 0, self.sum * 0
-        self.spoiled = self.spoiled & False
-
-
-class Ripples:
-    """The ripple profiles."""
-
-    def __init__(self, steps_per_revolution: int, rollers: int, pumps: int) -> None:
-        self.steps = steps_per_revolution
-        self.sine = np.array(rp.sine_table(), int)
-        self.harmonics = (1, rollers)
-        self.waves, self.sums = np.zeros((4, pumps), int), np.zeros((4, pumps), int)
-        zero = np.zeros(pumps, int)
-        self.at, self.angle, self.before, self.turned, self.samples = (zero.copy() for _ in range(5))
-        self.start, self.learned, self.correction = (zero.copy() for _ in range(3))
-        self.spoiled, self.known = np.ones(pumps, bool), np.zeros(pumps, bool)
-
-    def advance(self, steps: Ints) -> None:
-        at = self.at + steps
-        self.turned = self.turned + at // self.steps
-        self.at = at % self.steps
-        self.angle = self.at * rp.TURN // self.steps
-        self.known = (self.learned >= rp.KNOWN_AFTER) & (steps * rp.LEAST_SAMPLES <= self.steps)
-        self.basis: list[Ints] = []
-        for harmonic in self.harmonics:
-            turn = (harmonic * self.angle >> 4) & 255
-            self.basis += [self.sine[turn], self.sine[(turn + 64) & 255]]
-        self.correction = sum(wave * part for wave, part in zip(self.waves, self.basis, strict=True)) >> 10
-
-    def learn(self, where: Bools, residual: Ints) -> None:
-        ends = where & (self.turned > 0)
-        if ends.any():
-            self._end_turn(ends, residual)
-        share = np.where(where, self.angle - self.before, 0)
-        self.before = np.where(where, self.angle, self.before)
-        off = np.clip(residual - self.start, -((1 << 18) - 1), (1 << 18) - 1)
-        self.samples += where
-        for place, part in enumerate(self.basis):
-            self.sums[place] += (off * part >> 10) * share
-
-    def _end_turn(self, ends: Bools, residual: Ints) -> None:
-        rise = np.clip(residual - self.start, -((1 << 18) - 1), (1 << 18) - 1)
-        good = ends & (self.turned == 1) & (self.samples >= rp.LEAST_SAMPLES) & ~self.spoiled
-        self.learned += good & (self.learned < rp.SLOWEST)
-        for place in range(4):
-            found = self.sums[place] >> 11
-            if not place & 1:
-                found = found + rise * 113 // (355 * self.harmonics[place >> 1])
-            self.waves[place] += (found - self.waves[place]) // np.maximum(self.learned, 1) * good
-        keep = ~ends
-        self.sums *= keep
-        self.turned, self.samples, self.before = self.turned * keep, self.samples * keep, self.before * keep
-        self.start = np.where(ends, residual, self.start)
-        self.spoiled &= keep
-
-
 class Fleet:
     """`pumps` SecondWitness objects of one step volume and one set of figures. found: a row a verdict."""
 
+    carry: Ints
+    reference: Ints
+    book: Ints
+    gap: Ints
+    last: Ints
+    doubted: Ints
+    flow_64: Ints
+    no_steps: Ints
+    blind: Ints
+
     def __init__(self, step_volume_fl: int, figures: Mapping[str, int], pumps: int) -> None:
         one: Any = SecondWitness(step_volume_fl, figures)
-        self.mass: dict[str, Any] = vars(ExpectedMass(step_volume_fl, figures["evaporation_ug_per_day"]))
+        self.mass: dict[str, int] = vars(ExpectedMass(step_volume_fl, figures["evaporation_ug_per_day"]))
         self.tests = Tests(one.rows, one.under + one.over, pumps)
         self.unders = len(one.under)
         self.profiles = Profiles(figures["daily_swing_ug"], pumps)
         self.ripples = Ripples(figures["steps_per_revolution"], figures["rollers"], pumps)
         self.jump = figures["jump_ug"] * 16
-        zero = np.zeros(pumps, int)
+        zero: Ints = np.zeros(pumps, np.int64)
         self.carry, self.reference, self.book, self.gap, self.last = (zero.copy() for _ in range(5))
         self.doubted, self.flow_64, self.no_steps, self.blind = (zero.copy() for _ in range(4))
         self.has_reference = np.zeros(pumps, bool)
@@ -221,8 +133,8 @@ class Fleet:
 
     def minute(self, mass_ug: Ints, measured: Bools, steps: Ints) -> None:
         mass, fact = mass_ug, self.mass
-        rest = steps * fact["_rest"] + self.carry
-        expected = steps * fact["_whole_16"] + (rest >> 15)
+        rest: Ints = steps * fact["_rest"] + self.carry
+        expected: Ints = steps * fact["_whole_16"] + (rest >> 15)
         self._note_flow(steps, expected)
         self.carry = (rest & 32767) + fact["_air_rest"]
         self.book += expected + fact["_air_whole_16"]
@@ -240,7 +152,7 @@ class Fleet:
         if full.any():
             self.reference = np.where(full, self.reference - (self.book >> 4), self.reference)
             self.book = np.where(full, self.book & 15, self.book)
-        moved = np.minimum(np.maximum(mass - self.reference, -sw.MOST_MOVED_UG), sw.MOST_MOVED_UG)
+        moved: Ints = np.minimum(np.maximum(mass - self.reference, -sw.MOST_MOVED_UG), sw.MOST_MOVED_UG)
         raw = moved * 16 + self.book
         residual = raw - self.profiles.correction - self.ripples.correction
         doubted = self._jumps(measured, residual)
@@ -261,7 +173,12 @@ class Fleet:
             self.ripples.learn(goes & known, raw - self.profiles.correction)
         still = self.no_steps >= sw.STILL_MIN
         self.tests.update(
-            goes, residual, expected, self.flow_64 >> sw.FLOW_SHIFT, still, known * (1 + self.ripples.known)
+            goes,
+            residual,
+            expected,
+            self.flow_64 >> sw.FLOW_SHIFT,
+            still,
+            known * (1 + self.ripples.known.astype(np.int64)),
         )
         if self.tests.found.any():
             under = self.tests.found[: self.unders].any(axis=0) & goes

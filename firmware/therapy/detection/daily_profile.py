@@ -12,9 +12,9 @@ KNOWN_AFTER = 2 * SLOTS + 1  # two days
 
 
 class DailyProfile:
-    """Residual's rise between the means of neighbouring half hours, less its mean over the day: the wave, not the drift.
+    """Rise of the residual between the means of neighbouring half hours, less its mean over the day: wave, not drift.
 
-    A rise belongs to the time from the middle of one slot to the middle of the next, so it is applied there: without lag.
+    A rise belongs to the time from the middle of one slot to the middle of the next, so it is applied there, not late.
     `correction_16` is what the room has added up to this minute; it comes back to where it was after a day.
     """
 

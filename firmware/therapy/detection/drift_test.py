@@ -12,7 +12,7 @@ MOST_OF_ALL = 3  # no single minute, an outlier perhaps, gives more than a third
 
 
 class DriftTest:
-    """sign: 1 for mass that does not leave as it should, -1 for mass that leaves beyond it. part: in 4096ths of the flow.
+    """sign: 1 for mass that does not leave as it should, -1 for mass that leaves beyond it. part: 4096ths of the flow.
 
     still_row: while no step is made, look for the slope of that row; below 0: look for nothing.
     score: in 2**-20 nat. is_found: it has passed the threshold. Nothing here allocates.

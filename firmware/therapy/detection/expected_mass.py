@@ -12,8 +12,8 @@ class ExpectedMass:
 
     def __init__(self, step_volume_fl, evaporation_ug_per_day):
         """Raise ValueError for a step volume beyond what stays inside +/- 2**30."""
-        if not 0 < step_volume_fl <= 2_000_000_000:
-            raise ValueError("step_volume_fl = %d: give 1 to 2000000000" % step_volume_fl)
+        if not 0 < step_volume_fl <= 500_000_000:
+            raise ValueError("step_volume_fl = %d: give 1 to 500000000" % step_volume_fl)
         if not 0 <= evaporation_ug_per_day <= 20_000_000:
             raise ValueError("evaporation_ug_per_day = %d: give 0 to 20000000" % evaporation_ug_per_day)
         self._whole_16 = step_volume_fl * PER_UG // _FL_PER_UG

@@ -34,7 +34,7 @@ class NoiseRows:
     """
 
     def __init__(self, figures, is_day_known, is_ripple_known):
-        """figures: by the names of LIMITS, whole numbers. Raise ValueError naming the first that is out of its limits."""
+        """figures: by the names of LIMITS, whole numbers. Raise ValueError naming the first that is out of them."""
         for name in LIMITS:
             least, most = LIMITS[name]
             if not least <= figures[name] <= most:
@@ -52,7 +52,7 @@ class NoiseRows:
         nat_1000 = FIRST_THRESHOLD_NAT_1000 - row * LESS_A_ROW_NAT_1000
         white = figures["white_sd_ug"] ** 2
         moved = walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known)
-        # The steady filter of a level that walks by w a minute under white noise: 2 K = -q + sqrt(q**2 + 4 q), q = w / white.
+        # Steady filter of a level that walks by w a minute: 2 K = -q + sqrt(q**2 + 4 q), q = w / white.
         ratio = moved * 4096 // (white * minutes)
         gain = (root(ratio * ratio + 4 * ratio * 4096) - ratio + 1) >> 1
         gain = min(max(gain, 16), 3900)

@@ -3,7 +3,7 @@
 from therapy.detection import verdicts
 from therapy.detection.daily_profile import DailyProfile
 from therapy.detection.drift_test import DriftTest
-from therapy.detection.expected_mass import ExpectedMass
+from therapy.detection.expected_mass import MOST_STEPS, ExpectedMass
 from therapy.detection.noise_rows import NoiseRows
 from therapy.detection.ripple_profile import RippleProfile
 from therapy.detection.small_parts import PER_UG, within
@@ -14,6 +14,7 @@ FLOW_SHIFT = 6  # the mean flow is of the last 64 min
 MOST_FLOW_16 = 1 << 23
 MOST_MOVED_UG = 1 << 24
 REBOOK_16 = 1 << 24
+MOST_REFERENCE_UG = 1 << 29
 MOST_BOOK_16 = 1 << 28  # more without one measurement: the reference is worth nothing
 TENTH = 410  # in 4096ths of the flow
 THIRD = 1229
@@ -22,7 +23,7 @@ FIGURES = ("evaporation_ug_per_day", "jump_ug", "steps_per_revolution", "rollers
 
 
 class SecondWitness:
-    """found: one byte a verdict, 1 while the evidence for it stands. was_jump_ug: how far the mass jumped, at FILL and REMOVAL.
+    """found: one byte a verdict, 1 from finding to `acknowledge`. was_jump_ug: how far it went at FILL and REMOVAL.
 
     step_volume_fl: by calibration. figures: see noise_rows.LIMITS, and FIGURES.
     """
@@ -63,7 +64,10 @@ class SecondWitness:
         self._restart(self._last_16)
 
     def minute(self, mass_ug, is_measured, steps):
-        """A minute has passed with so many confirmed steps; mass_ug is its mean. Allocates nothing."""
+        """A minute with so many confirmed steps; mass_ug, within +/- 2**29, is its mean. Allocates nothing."""
+        if steps > MOST_STEPS:  # faster than any therapy: the line is being filled
+            self.change_load()
+            return
         expected_16 = self._expected.of_minute(steps)
         self._note_flow(steps, expected_16)
         self._book_16 += expected_16 + self._expected.evaporated()
@@ -81,6 +85,8 @@ class SecondWitness:
         elif self._book_16 > REBOOK_16:
             self._reference_ug -= self._book_16 >> 4
             self._book_16 &= 15
+            if self._reference_ug < -MOST_REFERENCE_UG:
+                self._reference_ug = mass_ug  # steps beyond what any load could hold: only a load that is not there
         measured_16 = within(mass_ug - self._reference_ug, MOST_MOVED_UG) * PER_UG + self._book_16
         residual_16 = measured_16 - self._profile.correction_16 - self._ripple.correction_16
         if self._is_jump(residual_16):
