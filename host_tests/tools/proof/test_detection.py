@@ -60,14 +60,14 @@ def test_the_fleet_is_the_firmware_update_for_update(setting: str):
     """Five flows, faults of every kind, lost minutes, outliers, stops, refills and acknowledgements."""
     figures, noise = SETTINGS[setting].figures, SETTINGS[setting].noise
     pumps = 10
-    flows = np.tile([48.0, 200.0, 1_000.0, 5_000.0, 24_000.0], 2)
+    flows: Floats = np.array([48.0, 200.0, 1_000.0, 5_000.0, 24_000.0] * 2)
     minutes, fleet = Minutes(noise, pumps, 7), Fleet(STEP_VOLUME_FL, figures, pumps)
     ones = [SecondWitness(STEP_VOLUME_FL, figures) for _ in range(pumps)]
     chance = np.random.default_rng(11)
     place: Ints = np.arange(pumps)
     met: set[int] = set()
     for t in range(6_000):
-        steps = steps_of_minute(t, flows)
+        steps: Ints = steps_of_minute(t, flows)
         if 4_200 < t < 4_300:
             steps = steps * (place < 5)
         factor = np.where(place < 4, 0.3, np.where(place < 7, 1.5, 1.0)) if t > 5_500 else 1.0
@@ -95,7 +95,7 @@ def test_the_fleet_is_the_firmware_update_for_update(setting: str):
 
 
 def test_the_bound_in_white_noise_and_walk_against_the_closed_forms():
-    slope: Floats = np.arange(1, 20_001) * 10.0
+    slope: Floats = np.linspace(10.0, 200_000.0, 20_000)
     white = Information(Noise(1_000.0, walk_ug_per_sqrt_day=1e-3, irregular_K=0.0, flicker_sd_ug=0.0)).bound_min(slope)
     # 1/2 sum (slope i)**2 / sd**2 = slope**2 n**3 / (6 sd**2)
     assert white == pytest.approx((6 * NATS * (1_000.0 / 10.0) ** 2) ** (1 / 3), rel=0.02)
