@@ -79,7 +79,10 @@ class Ripples:
         for harmonic in self.harmonics:
             turn = (harmonic * self.angle >> 4) & 255
             self.basis += [self.sine[turn], self.sine[(turn + 64) & 255]]
-        self.correction = sum(wave * part for wave, part in zip(self.waves, self.basis, strict=True)) >> 10
+        total: Ints = self.waves[0] * self.basis[0]
+        for place in range(1, 4):
+            total = total + self.waves[place] * self.basis[place]
+        self.correction = total >> 10
 
     def learn(self, where: Bools, residual: Ints) -> None:
         ends = where & (self.turned > 0)
