@@ -69,8 +69,11 @@ class NoiseRows:
 def information(gain, minutes):
     """Sum of squares of what a slope of 4096 a minute does to the innovations, up to so many minutes."""
     shape = total = 0
-    for _ in range(minutes):
-        shape += WHOLE_PART - part_of(shape, gain)
+    for minute in range(minutes):
+        added = WHOLE_PART - part_of(shape, gain)
+        if added == 0:  # settled, within a few times 1 / gain
+            return total + (minutes - minute) * shape * shape
+        shape += added
         total += shape * shape
     return total
 
