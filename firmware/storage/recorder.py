@@ -1,8 +1,8 @@
 """Puts what happened, and what is about to be delivered, on flash: one operation a turn, when the heart allows.
 
-The order: the second half of a reservation, the log's copy of what the ledger took, what happened, a new reservation, a
-new segment. So the log has all that the ledger has, and a reservation says where in the ledger it belongs. What
-happened and a reservation that is due take turns, so that no flood of requests keeps delivery waiting.
+The order: the second half of a reservation; a reservation that delivery needs; the log's copy of what the ledger took;
+what happened; a new segment. So the log has all that the ledger has, and a reservation says where in the ledger it
+belongs. What happened and a reservation take turns, so that no flood of requests keeps delivery waiting.
 """
 
 from storage.denial_log import DenialLog
@@ -34,6 +34,7 @@ class Recorder:
         self._given = TwoWords()
         self._bolus_given = 0
         self._took_last = False
+        self._reserved = False
         self._bucket = 0
         self._dropped = 0
         self._release_asked = False
@@ -112,15 +113,15 @@ class Recorder:
             self._finish_reserving()
             return True
         self._took_last = self._took_last and not self._book.rings_are_clear()
+        if may_reserve and (self._took_last or self._book.rings_are_clear()):
+            self._reserve(may_reserve)
+            return True
         if self._write_log(True):
             return True
         if self._dose_change_is_due() and self._book.rings_are_clear():
             self._book.settle(record_kinds.DOSE_CHANGES)
         reserves = may_reserve or self._may_release() or self._time_is_due()
-        if may_reserve and self._took_last:
-            self._reserve(may_reserve)
-            return True
-        if self._add_what_happened(reserves):
+        if self._add_what_happened():
             ledger.write()
             self._last_s = self._history.t_s
             self._note_what_is_on_record()
@@ -137,7 +138,7 @@ class Recorder:
         """What happens goes to the log alone."""
         if self._write_log(False):
             return True
-        prepared = self._add_what_happened(False)
+        prepared = self._add_what_happened()
         if prepared:
             self._ledger.take_prepared()
         return prepared
@@ -163,6 +164,7 @@ class Recorder:
             steps += self._governor.largest_reservation
         self._ledger.hold(history.t_s, given.millions, given.ones, steps, self._bolus_given)
         self._took_last = False
+        self._reserved = True
         self._last_s = history.t_s
         self._release_asked = False
 
@@ -202,16 +204,17 @@ class Recorder:
 
     # What happened
 
-    def _add_what_happened(self, reserves):
+    def _add_what_happened(self):
         """Prepare all that waits; True if it is anything."""
-        written = self._add(self._book.doses) + self._add(self._book.events)
-        if written or reserves:
+        self._add(self._book.doses)
+        self._add(self._book.events)
+        if self._ledger.has_prepared() or self._reserved:
             self._denials.add_counted(self._ledger, self._history, self._history.t_s, False)
+            self._reserved = False
         return self._ledger.has_prepared()
 
     def _add(self, ring):
-        """Prepare all that waits in a ring; returns how many."""
-        count = 0
+        """Prepare all that waits in a ring, as long as there is room."""
         while ring.peek():
             if not self._ledger.has_room():
                 break
@@ -219,10 +222,8 @@ class Recorder:
                 self._denials.add_counted(self._ledger, self._history, ring.at_s, True)
             if ring.kind != record_kinds.DENIED or self._denials.takes_on_record(ring, self._history):
                 self._ledger.add(ring.kind, ring.at_s, ring.a, ring.b, ring.c, ring.d)
-                count += 1
             self._tell(ring)
             ring.drop_oldest()
-        return count
 
     def _tell(self, ring):
         if self.observer is not None:

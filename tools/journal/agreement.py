@@ -103,7 +103,7 @@ def _lacking(missing: list[Entry], taken: dict[int, Entry], ledger: LedgerReadin
 
 
 def _may_be_a_cut(tail: list[Entry], ledger: LedgerReading) -> bool:
-    """Only one write of the ledger can be ahead of the log, and no reservation is written before the log has it."""
+    """Only one write of the ledger can be ahead of the log, and at rest the log has it before anything is reserved."""
     if len(tail) > MOST_AT_ONCE:
         return False
-    return not tail or ledger.held_due is None or ledger.held_due <= tail[0].sequence
+    return not tail or ledger.rested_at is None or ledger.rested_at <= tail[0].sequence

@@ -21,7 +21,7 @@ from units import calendar
 Fields = tuple[int, int, int, int, int, int, int, int]  # kind, mark, sequence, t_s, a, b, c, d
 
 RECORD_BYTES: int = records.LENGTH
-KIND, SEQUENCE = records.KIND, records.SEQUENCE
+KIND, SEQUENCE, STEPS = records.KIND, records.SEQUENCE, records.C
 NO_LINK: bytes = records.NO_LINK
 unpack = cast("Callable[[bytes, int], Fields | None]", records.unpack)
 link_of = cast("Callable[[bytes, int], bytes]", records.link_of)

@@ -15,6 +15,7 @@ from journal.firmware_face import (
     RESERVE,
     SEGMENTS,
     SEQUENCE,
+    STEPS,
     UNKNOWN,
     link_after,
     make_held,
@@ -46,14 +47,14 @@ class LedgerReading:
     """segments: those with a whole head, older first. history: what the pump would believe; None: nothing.
 
     is_new: nothing was ever given or recorded by it, as far as its files say.
-    held_due: number of the ledger's record that was to come when the reservation was written; None: not known.
+    rested_at: number of the ledger's record that was to come when nothing was reserved any more; None: it delivers.
     """
 
     segments: list[Segment] = field(default_factory=list[Segment])
     findings: list[Finding] = field(default_factory=list[Finding])
     notes: list[str] = field(default_factory=list[str])
     history: Any = None
-    held_due: int | None = None
+    rested_at: int | None = None
     is_new: bool = False
 
     def last(self) -> int | None:
@@ -136,7 +137,7 @@ def _hold_reservation(contents: Contents, reading: LedgerReading) -> None:
         file, _, what = held.why.partition(" is ")
         reading.findings.append(Finding(file, what, byte=0))
     if is_whole and held.record is not None:
-        reading.held_due = held.record[SEQUENCE]
+        reading.rested_at = None if held.record[STEPS] else held.record[SEQUENCE]
     if held.is_half:
         reading.notes.append(f"{HELD_FILES[1]} waits for its write: {HELD_FILES[0]} holds the reservation to come")
 
