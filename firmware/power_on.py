@@ -32,6 +32,7 @@ class PowerOn:
     def boot(self, unique_id, reset_cause):
         """Do all of it; the motor stays off throughout. A button pressed meanwhile is denied (B1)."""
         heart, recovery = self._heart, self._recovery
+        self._feed()
         try:
             recovery.recover(unique_id)
         except OSError:

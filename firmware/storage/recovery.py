@@ -51,7 +51,9 @@ class Recovery:
     def _recover(self, unique_id):
         ledger, log = self._ledger, self._log
         found = ledger.load(self._history)
+        self._feed()
         self._open_log()
+        self._feed()
         if found == KNOWN and log.sequence > self._history.logged + ledger.event_count:
             ledger.why = "the ledger shows an earlier state: %d events are in the log alone" % (
                 log.sequence - self._history.logged - ledger.event_count
@@ -97,6 +99,7 @@ class Recovery:
 
     def _go_on(self):
         self._recorder.make_up()
+        self._feed()
         if self._log.why:
             self._alarms.strike(alarm_table.LOG_DAMAGED)
         self._alarms.restore(self._history.latched)
