@@ -7,21 +7,8 @@ import pytest
 from bounded_integers import BoundedInt, LeftTheRange, bind, in_tick
 from therapy.detection.noise_rows import LIMITS
 from therapy.detection.second_witness import SecondWitness
+from witness_rig import FIGURES as RIG
 
-RIG = {
-    "white_sd_ug": 200,
-    "walk_ug_per_sqrt_hour": 450,
-    "ripple_span_ug": 2_300,
-    "ripple_left_ug": 500,
-    "daily_swing_ug": 15_000,
-    "irregular_sd_ug": 1_000,
-    "irregular_min": 240,
-    "evaporation_ug_per_day": 1_000,
-    "evaporation_doubt_ug_per_day": 1_500,
-    "jump_ug": 100_000,
-    "steps_per_revolution": 3_200,
-    "rollers": 3,
-}
 LEAST = {name: limits[0] for name, limits in LIMITS.items()}
 MOST = {name: limits[1] for name, limits in LIMITS.items()}
 ENDS = {

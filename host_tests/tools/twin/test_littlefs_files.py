@@ -92,57 +92,44 @@ def test_a_folder_keeps_its_files_apart_and_parts_of_them_can_be_read():
     assert (files.names(), files.names("log")) == (["a"], [])
 
 
+def after_cuts(write: str, name: str, old: bytes, given: bytes, torn: bool, again: str) -> list[bytes | None]:
+    """What a file holds after a cut at each operation of a write; the file system takes `old` by `again` after it."""
+    files = LittlefsFiles(FlashChip())
+    files.replace(name, old)
+    image = files.disk.chip.image()
+    found: list[bytes | None] = []
+    for number in range(200):
+        chip = FlashChip.holding(image)
+        files = LittlefsFiles(chip)
+        chip.cut_power_at(number, random.Random(number) if torn else None)
+        try:
+            getattr(files, write)(name, given)
+        except PowerCut:
+            chip.revive()
+            mounted = LittlefsFiles(chip)
+            assert not mounted.disk.reformatted
+            found.append(mounted.read(name))
+            getattr(mounted, again)(name, old)
+            assert LittlefsFiles(chip).read(name) == old
+        else:
+            return found
+    raise AssertionError("the write never came to its end")
+
+
 @proves("P1", "P3")
 @pytest.mark.parametrize("torn", [False, True])
 @pytest.mark.parametrize("write", ["append", "overwrite"])
 def test_what_is_appended_or_overwritten_is_old_or_new_after_a_cut_at_any_operation(write, torn):
     old, more = b"old!" * 10, b"new!" * 10
     new = old + more if write == "append" else more
-    files = LittlefsFiles(FlashChip())
-    files.replace("held-a/reserve", old)
-    image = files.disk.chip.image()
-    found = []
-    for number in range(200):
-        chip = FlashChip.holding(image)
-        files = LittlefsFiles(chip)
-        chip.cut_power_at(number, random.Random(number) if torn else None)
-        try:
-            getattr(files, write)("held-a/reserve", more)
-        except PowerCut:
-            chip.revive()
-            again = LittlefsFiles(chip)
-            assert not again.disk.reformatted
-            found.append(again.read("held-a/reserve"))
-            again.overwrite("held-a/reserve", old)
-            assert LittlefsFiles(chip).read("held-a/reserve") == old
-        else:
-            break
+    found = after_cuts(write, "held-a/reserve", old, more, torn, "overwrite")
     assert found and set(found) <= {old, new}
 
 
 @proves("P3")
 @pytest.mark.parametrize("torn", [False, True])
 def test_a_replacement_is_old_or_new_after_a_cut_at_any_operation(torn):
-    chip = FlashChip()
-    files = LittlefsFiles(chip)
-    files.replace("a", OLD)
-    image = chip.image()
-    found = []
-    for number in range(200):
-        chip = FlashChip.holding(image)
-        files = LittlefsFiles(chip)
-        chip.cut_power_at(number, random.Random(number) if torn else None)
-        try:
-            files.replace("a", NEW)
-        except PowerCut:
-            chip.revive()
-            again = LittlefsFiles(chip)
-            assert not again.disk.reformatted
-            found.append(again.read("a"))
-            again.replace("a", NEW)
-            assert LittlefsFiles(chip).read("a") == NEW
-        else:
-            break
+    found = after_cuts("replace", "a", OLD, NEW, torn, "replace")
     assert set(found) == ({OLD, NEW} if torn else {OLD})
     assert len(found) >= 8
 
