@@ -10,16 +10,20 @@ from clock_desk import ClockDesk
 from control_loop import ControlLoop
 from desk import Desk
 from drivers.running_clock import RunningClock
+from example_orders import STEP_FL
+from ideal_engine import IdealEngine, VirtualTime
 from integral_of_therapy import TherapyIntegral
+from memory_files import MemoryFiles
 from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
 from reservoir_desk import ReservoirDesk
+from stand_ins import Button, Dog, Marker, Motor, SelfTest, Supply
 from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
-from storage.settings import Settings, new_pump
+from storage.settings import Settings
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BRIDGE
 from therapy.heart import Heart
@@ -29,275 +33,16 @@ from therapy.states import RUNNING
 from therapy.wear import Wear
 from units.flow import flow_over
 
-MG = 1_000_000_000  # pg
-ML = 1_000_000  # nL
-ML_PER_DAY = 1_000_000_000_000  # fL a day
-STEP_FL = 18_750_000
-FIFO_WORDS = 4
-WRAP = 1 << 30
 POWER_ON_CAUSE = 1
 MOST_STILL_TURNS = 50
 DAY_S = 86_400
 HOUR_S = 3_600
 A_MONDAY = 9_450  # days from Monday 2001-01-01 to Monday 2026-11-16
-EVERY_DAY = 127  # bit 0 is Monday
-
-
-def therapy(**changes):
-    """2.5 mg/day of 25 mg/mL (100 uL/day, a step in 16.2 s), no bolus, 60 mg a day; `changes` replace fields."""
-    order = {
-        "reservoir_capacity_nl": 20 * ML,
-        "reservoir_filled_nl": 20 * ML,
-        "reservoir_low_nl": 2 * ML,
-        "catheter_volume_nl": 220_000,
-        "drugs": [["morphine", 25 * MG]],
-        "mode": "simple",
-        "basal_pg_per_day": 5 * MG // 2,
-        "basal_fl_per_day": 0,
-        "periods": [],
-        "clock_lost": "",
-        "bolus": None,
-        "max_dose_pg_per_day": 60 * MG,
-        "max_rate_fl_per_day": 24 * ML_PER_DAY,
-    }
-    order.update(changes)
-    return order
-
-
-def patient_bolus(**changes):
-    """0.1 mg (213 steps at 25 mg/mL) over 5 min, 4 h lockout, 4 a day; `changes` replace fields."""
-    asked = {"dose_pg": MG // 10, "over_s": 300, "lockout_s": 14_400, "most_per_day": 4}
-    asked.update(changes)
-    return asked
-
-
-def fast_therapy(ml_per_day=24, **changes):
-    """A rate in whole mL a day at 25 mg/mL, with a limit that leaves room for it."""
-    dose_pg = ml_per_day * 25 * MG
-    order = therapy(basal_pg_per_day=dose_pg, max_dose_pg_per_day=1_250 * MG)
-    order.update(changes)
-    return order
-
-
-def flex(*changes, **others):
-    """The same every day: (second of the day, uL a day) of each period, at 25 mg/mL; `others` replace fields."""
-    periods = [[EVERY_DAY, from_s, uL * 25 * MG // 1_000] for from_s, uL in changes]
-    order = therapy(mode="flex", basal_pg_per_day=0, periods=periods, clock_lost="stop")
-    order["max_dose_pg_per_day"] = 1_250 * MG
-    order.update(others)
-    return order
-
-
-def gaps_of(edges):
-    """Times from edge to edge."""
-    return [edges[i + 1] - edges[i] for i in range(len(edges) - 1)]
 
 
 def no_time_us(_asked_us):
     """A loop that wakes when it asked for it."""
     return 0
-
-
-class MemoryFiles:
-    """Flash in memory, of a new pump. on_write: called before each write; what it raises, the write raises."""
-
-    def __init__(self):
-        self.stored = new_pump()
-        self.writes = 0
-        self.on_write = None
-
-    def _write(self):
-        self.writes += 1
-        if self.on_write is not None:
-            self.on_write()
-
-    def names(self, subfolder=""):
-        start = subfolder + "/" if subfolder else ""
-        return sorted(
-            name[len(start) :] for name in self.stored if name.startswith(start) and "/" not in name[len(start) :]
-        )
-
-    def size(self, name):
-        return len(self.stored[name])
-
-    def read_part(self, name, offset, length):
-        content = self.stored.get(name)
-        return None if content is None else content[offset : offset + length]
-
-    def overwrite(self, name, content):
-        self.replace(name, content)
-
-    def put_aside(self, name):
-        self._write()
-        self.stored[name + ".aside"] = self.stored.pop(name)
-
-    def read(self, name):
-        return self.stored.get(name)
-
-    def replace(self, name, content):
-        self._write()
-        self.stored[name] = bytes(content)
-
-    def append(self, name, content):
-        self._write()
-        self.stored[name] = self.stored.get(name, b"") + bytes(content)
-
-    def remove(self, name):
-        self._write()
-        del self.stored[name]
-
-    def copy(self):
-        other = MemoryFiles()
-        other.stored = dict(self.stored)
-        return other
-
-
-class VirtualTime:
-    """now_us never wraps; ticks_us is the wrapping counter that the firmware sees, `ahead_us` in front of it."""
-
-    def __init__(self, ahead_us=0):
-        self.now_us = 0
-        self.ahead_us = ahead_us
-
-    def ticks_us(self):
-        return (self.now_us + self.ahead_us) % WRAP
-
-    def ticks_diff(self, later, earlier):
-        half = WRAP // 2
-        return (later - earlier + half) % WRAP - half
-
-
-class IdealEngine:
-    """edges: when each step was made, in us; known when its word's receipt was collected, or by a stop.
-
-    commanded: steps handed in and not taken back. It forgets the last edge after 2**28 us, as the driver may.
-    """
-
-    def __init__(self, time):
-        self._time = time
-        self._words = []
-        self._tail = None
-        self.edges = []
-        self.fault = False
-        self.extra_receipts = 0
-
-    def room(self):
-        return FIFO_WORDS - max(0, len(self._words) - 1)
-
-    def queue_end_us(self):
-        """Time of the last edge queued; None before the first."""
-        return self._tail
-
-    def tail_us(self, _now=None):
-        if self._tail is None:
-            return -(WRAP // 2)
-        return max(self._tail - self._time.now_us, -(WRAP // 2))
-
-    def queue(self, count, first_us, gap_us, _now):
-        if self.room() <= 0:
-            raise AssertionError("a word was queued without room")
-        now = self._time.now_us
-        first = now + first_us
-        if self._tail is not None and self._tail > now and self._tail + gap_us != first:
-            raise AssertionError("the word does not continue the queue")
-        self._words.append((count, first, gap_us))
-        self._tail = first + (count - 1) * gap_us
-
-    def _end_of(self, word):
-        count, first, gap = word
-        return first + (count - 1) * gap
-
-    def collect(self, _now=None):
-        made = 0
-        while self._words and self._end_of(self._words[0]) <= self._time.now_us:
-            count, first, gap = self._words.pop(0)
-            self.edges.extend([first + i * gap for i in range(count)])
-            made += count
-        made += self.extra_receipts
-        self.extra_receipts = 0
-        return made
-
-    def planned(self):
-        """The times of all steps, made or queued."""
-        planned = list(self.edges)
-        for count, first, gap in self._words:
-            planned.extend([first + i * gap for i in range(count)])
-        return planned
-
-    def made(self):
-        """The times of all steps made by now, their receipts collected or not."""
-        now = self._time.now_us
-        return [edge_us for edge_us in self.planned() if edge_us <= now]
-
-    def stop(self):
-        made = self.collect()
-        if self._words:
-            count, first, gap = self._words[0]
-            under_way = [first + i * gap for i in range(count) if first + i * gap <= self._time.now_us]
-            self.edges.extend(under_way)
-            made += len(under_way)
-        self._words = []
-        self._tail = self.edges[-1] if self.edges else None
-        return made
-
-    def run_dry(self):
-        """The processor is dead: what is queued is made, nothing more. Returns the times of those steps."""
-        last = []
-        for count, first, gap in self._words:
-            last.extend([first + i * gap for i in range(count)])
-        self._words = []
-        return last
-
-
-class _Motor:
-    is_on = False
-
-    def set(self, on):
-        self.is_on = on
-
-    def off(self):
-        self.is_on = False
-
-
-class _Button:
-    is_down = False
-    touched = False
-    next_us = 1 << 29
-
-    def pressed(self):
-        down, self.is_down = self.is_down, False
-        return down
-
-
-class _Supply:
-    low = False
-
-    def is_low(self):
-        return self.low
-
-
-class _Dog:
-    def feed_if_proved(self):
-        pass
-
-
-class _SelfTest:
-    """A self-test that passes."""
-
-    load_cell_answers = True
-
-    def run(self):
-        return True
-
-    def failed_items(self):
-        return 0
-
-
-class _Marker:
-    """Nobody commanded a reset."""
-
-    def take(self):
-        return 0
 
 
 def _nothing():
@@ -347,9 +92,9 @@ class HeartBench:
         self.recorder = Recorder(self.ledger, self.log, self.history, self.heart.governor, self.book)
         self.recorder.observer = self._observe
         self.engine = IdealEngine(self.time)
-        self.motor = _Motor()
-        self.button = _Button()
-        self.supply = _Supply()
+        self.motor = Motor()
+        self.button = Button()
+        self.supply = Supply()
         self.clock = _Clock(self.time)
         self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
         self.desk = Desk(self.heart, self.book, self.programming)
@@ -375,7 +120,7 @@ class HeartBench:
             self.recorder,
             self.programming,
             (),
-            _Dog(),
+            Dog(),
             self,
         )
         power_on = PowerOn(
@@ -385,10 +130,10 @@ class HeartBench:
             self.clock_desk,
             self.recovery,
             self.recorder,
-            _SelfTest(),
+            SelfTest(),
             self.button,
             self.clock,
-            _Marker(),
+            Marker(),
             _nothing,
         )
         power_on.boot("bench", POWER_ON_CAUSE)

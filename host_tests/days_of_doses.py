@@ -2,8 +2,9 @@
 
 # pyright: reportOptionalMemberAccess=false
 
-from bench_of_heart import A_MONDAY, DAY_S, STEP_FL
+from bench_of_heart import A_MONDAY, DAY_S
 from clock_desk import ClockDesk
+from example_orders import STEP_FL
 from integral_of_therapy import TherapyIntegral
 from therapy.alarms.alarms import Alarms
 from therapy.bolus_kinds import BASAL, CLINICIAN, PATIENT

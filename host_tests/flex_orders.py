@@ -1,6 +1,6 @@
 """Orders with periods, and a week minute by minute: for tests on both VMs."""
 
-from bench_of_heart import MG, therapy
+from example_orders import MG, therapy
 
 WEEK_S = 604_800
 DAY_S = 86_400

@@ -2,8 +2,8 @@
 
 # pyright: reportAttributeAccessIssue=false, reportOptionalSubscript=false
 
-from bench_of_heart import MemoryFiles
 from ledger_state import replayed
+from memory_files import MemoryFiles
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE
 from storage.records import A, B, C

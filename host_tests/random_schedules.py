@@ -1,6 +1,7 @@
 """Weekly schedules at random, running on the bench of the heart; how late its steps may be. For the properties."""
 
-from bench_of_heart import DAY_S, EVERY_DAY, MG, HeartBench, patient_bolus, therapy
+from bench_of_heart import DAY_S, HeartBench
+from example_orders import EVERY_DAY, MG, patient_bolus, therapy
 from therapy.memory import record_kinds
 
 ONE_STEP = 1_001

@@ -1,6 +1,7 @@
 """What a clinician does in a visit, on the bench of the heart: for tests on both VMs."""
 
-from bench_of_heart import MG, ML, HeartBench, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, ML, therapy
 
 CATHETER_NL = 2_000  # 106 steps of 18.75 nL, and 0.67 of one
 

@@ -2,8 +2,10 @@
 
 # pyright: reportAttributeAccessIssue=false
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from event_log_state import whole_events
+from example_orders import MG, patient_bolus, therapy
+from memory_files import MemoryFiles
 from storage.records import KIND
 
 ORDER = therapy(bolus=patient_bolus(dose_pg=MG // 40, over_s=60))

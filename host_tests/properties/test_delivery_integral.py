@@ -8,7 +8,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, ML_PER_DAY, fast_therapy, patient_bolus, therapy
+from ideal_engine import gaps_of
 from support import proves
 from therapy.bolus_kinds import PATIENT
 from therapy.delivery.cadence import Cadence

@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MemoryFiles
 from event_log_state import AT_ONCE, names, opened, readable_events, whole_events, write, write_many
+from memory_files import MemoryFiles
 from storage.event_log import MOST_FILES, MOST_RECORDS, EventLog
 from storage.records import SEQUENCE, A
 from support import proves

@@ -6,8 +6,9 @@ from contextlib import suppress
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, ML, HeartBench, fast_therapy, flex, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from event_log_state import OTHER, check_follows_the_ledger
+from example_orders import MG, ML, fast_therapy, flex, patient_bolus, therapy
 from ledger_state import replayed, state
 from storage.held import FILES
 from storage.ledger import KNOWN, UNKNOWN

@@ -7,8 +7,8 @@ from operator import sub
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, ML_PER_DAY, therapy
 from chance import Chance
+from example_orders import MG, ML_PER_DAY, therapy
 from flex_orders import DAY_S, WEEK_S, flex, random_periods, week_in
 from support import proves
 from therapy.bolus_kinds import CLINICIAN

@@ -8,7 +8,8 @@ from contextlib import suppress
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, HeartBench
+from bench_of_heart import HeartBench
+from example_orders import MG
 from random_schedules import ONE_STEP, WEEK_S, check_lag, schedule, stall_at_writes
 from support import proves
 from therapy.alarms import alarm_table

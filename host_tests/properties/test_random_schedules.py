@@ -8,7 +8,7 @@ from contextlib import suppress
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import gaps_of
+from ideal_engine import gaps_of
 from random_schedules import (
     HALF_A_STEP,
     ONE_STEP,

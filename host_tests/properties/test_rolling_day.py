@@ -7,8 +7,9 @@ import random
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import DAY_S, MG, patient_bolus, therapy
+from bench_of_heart import DAY_S
 from days_of_doses import STRIDE_S, DaysOfDoses
+from example_orders import MG, patient_bolus, therapy
 from support import proves
 from therapy.memory.dose_window import BUCKET_S
 from therapy.prescribing.prescription import Prescription

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import MG, ML_PER_DAY, HeartBench, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from bounded_integers import LIMIT, BoundedBench, BoundedInt, LeftTheRange, bind, in_tick
+from example_orders import MG, ML_PER_DAY, patient_bolus, therapy
 from support import proves
 from units.flow import LARGEST, Flow
 from units.phase import WHOLE, TimeLeft, phase_left

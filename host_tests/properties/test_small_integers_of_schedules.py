@@ -5,8 +5,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench_of_heart import EVERY_DAY, MG, ML, therapy
 from bounded_integers import BoundedBench, BoundedInt, bind, in_tick
+from example_orders import EVERY_DAY, MG, ML, therapy
 from support import proves
 from therapy.bolus_kinds import BRIDGE
 from therapy.delivery.basal_schedule import BasalSchedule

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from chip.image import VARIABLE
 from proof import blind, wear
+from proof.borrowed import ROOT
 from proof.sizes import GOAL_BYTES, sizes
 from pump import sim
 
-ROOT = Path(__file__).resolve().parents[2]
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
 FLOWS_ML_PER_DAY = ("0.048", "1", "24")
 DAY_S = 86_400
@@ -38,8 +38,6 @@ dose = "{flow} mg/day"
 max_dose_per_day = "100 mg"
 max_rate = "24 mL/day"
 """
-
-sys.path.insert(0, str(ROOT / "host_tests"))
 
 
 def tick_speed_here() -> dict[str, float | None]:

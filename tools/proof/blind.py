@@ -6,21 +6,15 @@ longest e - h, the most steps after one is the most that are handed over and not
 `dies_at` ends the processor in truth and lets the state machine run on; the tests hold the one against the other.
 """
 
-import importlib
-import sys
 from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from fakes.flash_files import TYPICAL_ERASE_US, WORST_ERASE_US, Cycle, FlashFiles
 from fakes.stops import Stop
 from fakes.virtual_clock import VirtualClock
+from proof.borrowed import assembled
 from therapy.alarms import alarm_table
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "host_tests"))
-assembled: Any = importlib.import_module("assembled")
 
 MG = 10**9  # pg
 LIMIT_US = 500_000

@@ -4,13 +4,11 @@ It is the bench of the tests (host_tests/bench_of_heart.py): an ideal step engin
 the firmware's own. Here a program and an erase take their time too, in which queued steps are made.
 """
 
-import importlib
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from proof.borrowed import bench_of_heart, ideal_engine
 from storage.settings import new_pump
 from therapy.bolus_kinds import BASAL, BRIDGE
 from therapy.memory.lockout import NEVER_S
@@ -18,11 +16,7 @@ from therapy.states import LOCKED, SERVICE, STOPPED
 from twin.flash_chip import FlashChip
 from twin.littlefs_files import LittlefsFiles
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "host_tests"))
-heart_bench: Any = importlib.import_module("bench_of_heart")
-
-_HeartBench: Any = heart_bench.HeartBench
+_HeartBench: Any = bench_of_heart.HeartBench
 
 LEAST_RESERVATION = 25
 TEN_MICROLITRES_FL = 10_000_000_000
@@ -190,7 +184,7 @@ class CutBench(_HeartBench):
     def __init__(self, chip: FlashChip, asleep: Callable[[Any], None] = _nobody) -> None:
         self.chip = chip
         self.asleep = asleep
-        time = heart_bench.VirtualTime()
+        time = ideal_engine.VirtualTime()
         chip.busy = lambda us: setattr(time, "now_us", time.now_us + us)
         files = LittlefsFiles(chip)
         self.reformatted = files.disk.reformatted

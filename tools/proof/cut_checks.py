@@ -4,12 +4,12 @@ import importlib
 from collections.abc import Iterator
 from typing import Any
 
+from proof.borrowed import event_log_state
 from proof.cut_bench import CutBench, Known, Truth, flows, known
 from therapy.alarms.alarm_table import HIGH, NAMES, PRIORITY
 from therapy.bolus_kinds import BASAL, KINDS
 from therapy.states import LOCKED, RUNNING
 
-log_state: Any = importlib.import_module("event_log_state")
 digest_of: Any = importlib.import_module("storage.settings").digest
 STEP_S = 45.0  # at the slowest pace of the scenarios
 
@@ -34,7 +34,7 @@ def complaints_at_boot(pump: Any, truth: Truth) -> Iterator[str]:
 
 def _log(pump: Any) -> Iterator[str]:
     try:
-        log_state.check_follows_the_ledger(pump.files, may_lack=False, segment=log_state.OTHER)
+        event_log_state.check_follows_the_ledger(pump.files, may_lack=False, segment=event_log_state.OTHER)
     except AssertionError as problem:
         yield f"P5: the log does not follow the ledger: {problem}"
 

@@ -5,7 +5,6 @@ It is written down as a text: "17:before", "17:torn2" (at operation 17 of the sc
 a byte of each file in turn is changed); "i5/rot9" (there, and then a bit of the chip itself, below the file system).
 """
 
-import importlib
 import random
 import re
 import traceback
@@ -16,6 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from fakes.stops import PowerCut
+from proof.borrowed import ledger_state
 from proof.cut_bench import CutBench, Truth, known
 from proof.cut_checks import complaints_at_boot, complaints_in_use
 from proof.cut_scenarios import play
@@ -24,8 +24,6 @@ from storage.event_log import FOLDER as LOG
 from storage.flash_files import SUBFOLDERS
 from twin.flash_chip import BLOCK_BYTES, ERASED, FlashChip, Image, Operation
 from twin.littlefs_files import LittlefsFiles
-
-ledger_state: Any = importlib.import_module("ledger_state")  # of host_tests
 
 BEFORE = "before"
 TORN = ("torn1", "torn2", "torn3")

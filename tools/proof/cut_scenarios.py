@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from proof.cut_bench import heart_bench
+from proof.borrowed import example_orders
 from proof.cut_scene import MG, PACES, STRONG, Scene
 from service import Service
 from therapy.alarms import alarm_table
@@ -178,7 +178,7 @@ def service_run(scene: Scene) -> None:
     pump = scene.delivering()
     pump.desk.stop()
     scene.pause()
-    step_fl: int = heart_bench.STEP_FL
+    step_fl: int = example_orders.STEP_FL
     service: Any = Service(pump.heart, pump.book, pump.recorder, _Released(), _Passes(), pump.programming, step_fl)
     pump.loop._slices = (service,)
     pump.heart.state = SERVICE

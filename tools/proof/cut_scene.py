@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from proof.cut_bench import CutBench, Truth, Witness, heart_bench, set_up_new_pump
+from proof.borrowed import example_orders
+from proof.cut_bench import CutBench, Truth, Witness, set_up_new_pump
 from twin.flash_chip import ERASE_US, WORST_ERASE_US, FlashChip, Image, Operation
 
 MG = 1_000_000_000  # pg
@@ -22,8 +23,8 @@ class Pace:
     erase_us: int = ERASE_US
 
     def order(self, concentration: int = STRONG, **changes: Any) -> dict[str, Any]:
-        bolus = heart_bench.patient_bolus(dose_pg=self.bolus_pg, over_s=self.bolus_s, lockout_s=600)
-        order = heart_bench.therapy(
+        bolus = example_orders.patient_bolus(dose_pg=self.bolus_pg, over_s=self.bolus_s, lockout_s=600)
+        order = example_orders.therapy(
             drugs=[["morphine", concentration]],
             basal_pg_per_day=self.basal * concentration // 1_000,
             bolus=bolus,

@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from proof.cut_bench import ROOT, CutBench, heart_bench, set_up_new_pump
+from proof.borrowed import ROOT, bench_of_heart, example_orders, memory_files
+from proof.cut_bench import CutBench, set_up_new_pump
 from storage import event_log
 from therapy.bolus_kinds import BASAL, PATIENT
 from therapy.memory import record_kinds
@@ -108,7 +109,7 @@ class Pump:
         lay_static_files(self.chip)
         set_up_new_pump(self.chip)
         self.bench: Any = CutBench(self.chip)
-        self.bench.program(heart_bench.fast_therapy(24))
+        self.bench.program(example_orders.fast_therapy(24))
         self.bench.start()
         fill_log(self.bench)
         self.meter = Meter()
@@ -158,8 +159,8 @@ class Pump:
 
 def writes_an_hour_of_the_loop(seconds: int = 900) -> float:
     """Of the whole loop in virtual time, without a bolus."""
-    files = heart_bench.MemoryFiles()
-    bench = heart_bench.HeartBench(heart_bench.fast_therapy(24), files=files)
+    files = memory_files.MemoryFiles()
+    bench = bench_of_heart.HeartBench(example_orders.fast_therapy(24), files=files)
     bench.start()
     bench.run_for(60)
     before = files.writes

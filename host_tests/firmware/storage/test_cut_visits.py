@@ -2,7 +2,9 @@
 
 import unittest
 
-from bench_of_heart import MG, ML, HeartBench, MemoryFiles, fast_therapy, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, ML, fast_therapy, therapy
+from memory_files import MemoryFiles
 from support import proves
 from therapy.memory import record_kinds
 

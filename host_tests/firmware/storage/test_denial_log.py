@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, patient_bolus, therapy
 from ledger_state import replayed
 from storage import checkpoint, records
 from storage.denial_log import PLACES, DenialLog

@@ -2,7 +2,6 @@
 
 import unittest
 
-from bench_of_heart import MemoryFiles
 from event_log_state import (
     AT_ONCE,
     LINK,
@@ -13,6 +12,7 @@ from event_log_state import (
     write,
     write_many,
 )
+from memory_files import MemoryFiles
 from storage import records
 from storage.event_log import (
     FOLDER,

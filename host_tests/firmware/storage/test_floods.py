@@ -4,8 +4,10 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
+from bench_of_heart import HeartBench
+from example_orders import MG, fast_therapy, patient_bolus
 from ledger_state import replayed
+from memory_files import MemoryFiles
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory.record_kinds import ALARM_ON, NOT_GIVEN

@@ -2,8 +2,10 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from event_log_state import whole_events
+from example_orders import MG, fast_therapy, patient_bolus, therapy
+from memory_files import MemoryFiles
 from storage.held import FILES
 from storage.ledger import SEGMENTS
 from storage.records import KIND

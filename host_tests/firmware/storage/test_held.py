@@ -4,7 +4,7 @@
 
 import unittest
 
-from bench_of_heart import MemoryFiles
+from memory_files import MemoryFiles
 from storage import records
 from storage.held import FILES, Held
 from storage.records import MARK

@@ -4,9 +4,9 @@
 
 import unittest
 
-from bench_of_heart import MemoryFiles
 from ledger_state import state
 from ledger_writer import PER_STEP, Writer
+from memory_files import MemoryFiles
 from storage.ledger import KNOWN, MOST_RECORDS, NEW, Ledger
 from storage.recorder import AT_ONCE
 from storage.records import SEQUENCE

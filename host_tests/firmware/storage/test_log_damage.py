@@ -2,8 +2,10 @@
 
 import unittest
 
-from bench_of_heart import HeartBench, MemoryFiles, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from event_log_state import names, opened, readable_events, write, write_many
+from example_orders import patient_bolus, therapy
+from memory_files import MemoryFiles
 from storage import records
 from storage.event_log import FOLDER, HEAD_LENGTH, MOST_RECORDS, EventLog, unpack_head
 from storage.records import SEQUENCE

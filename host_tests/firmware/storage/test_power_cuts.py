@@ -4,8 +4,10 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
+from bench_of_heart import HeartBench
 from event_log_state import check_follows_the_ledger
+from example_orders import MG, fast_therapy, patient_bolus
+from memory_files import MemoryFiles
 from storage.ledger import SEGMENTS
 from support import proves
 from therapy.bolus_kinds import PATIENT

@@ -4,8 +4,9 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, fast_therapy, patient_bolus
+from bench_of_heart import HeartBench
 from event_log_state import OTHER, check_follows_the_ledger, whole_events
+from example_orders import MG, fast_therapy, patient_bolus
 from storage import records
 from storage.event_log import FOLDER, MOST_RECORDS
 from storage.held import FILES

@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML, HeartBench, fast_therapy, flex, patient_bolus
+from bench_of_heart import HeartBench
+from example_orders import MG, ML, fast_therapy, flex, patient_bolus
 from ledger_state import replayed, state
 from storage.ledger import KNOWN
 from support import proves

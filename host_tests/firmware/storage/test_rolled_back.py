@@ -4,9 +4,11 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, fast_therapy, patient_bolus
+from bench_of_heart import HeartBench
 from event_log_state import of_ledger, whole_events
+from example_orders import MG, fast_therapy, patient_bolus
 from ledger_state import replayed
+from memory_files import MemoryFiles
 from storage import checkpoint, records
 from storage.held import FILES
 from storage.ledger import KNOWN, SEGMENTS

@@ -4,7 +4,8 @@
 
 import unittest
 
-from bench_of_heart import HeartBench, fast_therapy, therapy
+from bench_of_heart import HeartBench
+from example_orders import fast_therapy, therapy
 from ledger_state import replayed
 from storage import checkpoint, records
 from storage.ledger import KNOWN, SEGMENTS

@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import MemoryFiles, patient_bolus, therapy
+from example_orders import patient_bolus, therapy
+from memory_files import MemoryFiles
 from storage.sealed import seal, unseal
 from storage.settings import CALIBRATION, IDENTITY, THERAPY, Settings, canonical, digest
 from support import proves

@@ -2,7 +2,9 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, MemoryFiles, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, patient_bolus, therapy
+from memory_files import MemoryFiles
 from storage.ledger import SEGMENTS
 from support import proves
 from therapy import denials

@@ -4,7 +4,9 @@
 
 import unittest
 
-from bench_of_heart import MG, ML_PER_DAY, HeartBench, fast_therapy, gaps_of, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, ML_PER_DAY, fast_therapy, therapy
+from ideal_engine import gaps_of
 from support import proves
 from therapy.delivery.pacing import HORIZON_US
 from therapy.memory import record_kinds

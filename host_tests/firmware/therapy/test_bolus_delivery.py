@@ -2,7 +2,9 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, fast_therapy, gaps_of, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, fast_therapy, patient_bolus, therapy
+from ideal_engine import gaps_of
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.bolus_kinds import PATIENT

@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import HOUR_S, MG, HeartBench, fast_therapy, flex, patient_bolus, therapy
+from bench_of_heart import HOUR_S, HeartBench
+from example_orders import MG, fast_therapy, flex, patient_bolus, therapy
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table

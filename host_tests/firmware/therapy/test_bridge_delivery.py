@@ -4,7 +4,9 @@
 
 import unittest
 
-from bench_of_heart import HOUR_S, MG, HeartBench, flex, gaps_of, patient_bolus
+from bench_of_heart import HOUR_S, HeartBench
+from example_orders import MG, flex, patient_bolus
+from ideal_engine import gaps_of
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table

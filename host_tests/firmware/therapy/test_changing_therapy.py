@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import HeartBench, fast_therapy, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import fast_therapy, patient_bolus, therapy
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds

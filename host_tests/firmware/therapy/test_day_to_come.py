@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import DAY_S, EVERY_DAY, HOUR_S, MG, HeartBench, patient_bolus, therapy
+from bench_of_heart import DAY_S, HOUR_S, HeartBench
+from example_orders import EVERY_DAY, MG, patient_bolus, therapy
 from support import proves
 from therapy import denials
 from units.refused import Refused

@@ -4,7 +4,9 @@
 
 import unittest
 
-from bench_of_heart import HOUR_S, MG, HeartBench, flex, gaps_of, therapy
+from bench_of_heart import HOUR_S, HeartBench
+from example_orders import MG, flex, therapy
+from ideal_engine import gaps_of
 from support import proves
 from therapy.memory import record_kinds
 

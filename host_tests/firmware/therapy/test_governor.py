@@ -4,7 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, STEP_FL, HeartBench, fast_therapy, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, STEP_FL, fast_therapy, patient_bolus, therapy
 from support import proves
 from therapy import denials
 from therapy.alarms import alarm_table

@@ -4,7 +4,7 @@
 
 import unittest
 
-from bench_of_heart import STEP_FL
+from example_orders import STEP_FL
 from support import proves
 from therapy.prescribing.hard_limits import HARD_LIMITS, check
 from units.refused import Refused

@@ -5,9 +5,9 @@
 import unittest
 
 from assembled import MG, Bench, order
-from bench_of_heart import gaps_of
 from boards.RPI_PICO import board
 from fakes.virtual_clock import LAP_MASK
+from ideal_engine import gaps_of
 from support import proves
 
 

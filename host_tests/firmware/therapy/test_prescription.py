@@ -4,7 +4,7 @@
 
 import unittest
 
-from bench_of_heart import MG, ML, ML_PER_DAY, STEP_FL, fast_therapy, patient_bolus, therapy
+from example_orders import MG, ML, ML_PER_DAY, STEP_FL, fast_therapy, patient_bolus, therapy
 from support import proves
 from therapy.prescribing.prescription import Prescription
 from units.refused import Refused

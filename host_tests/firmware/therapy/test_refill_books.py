@@ -2,8 +2,8 @@
 
 import unittest
 
-from bench_of_heart import ML
 from chance import Chance
+from example_orders import ML
 from support import proves
 from therapy.refill import content_nl, doubt_nl, is_discrepancy
 

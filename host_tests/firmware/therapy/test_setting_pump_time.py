@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import DAY_S, HOUR_S, MG, HeartBench, flex, patient_bolus, therapy
+from bench_of_heart import DAY_S, HOUR_S, HeartBench
+from example_orders import MG, flex, patient_bolus, therapy
 from support import proves
 from therapy import denials
 from therapy.bolus_kinds import PATIENT

@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import MG, HeartBench, fast_therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, fast_therapy
 from support import proves
 from therapy.alarms import alarm_table
 from units.refused import Refused

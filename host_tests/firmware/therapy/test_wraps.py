@@ -2,8 +2,10 @@
 
 import unittest
 
-from bench_of_heart import MG, WRAP, HeartBench, VirtualTime, fast_therapy, patient_bolus, therapy
+from bench_of_heart import HeartBench
 from drivers.running_clock import RunningClock
+from example_orders import MG, fast_therapy, patient_bolus, therapy
+from ideal_engine import WRAP, VirtualTime
 from support import proves
 from therapy.bolus_kinds import PATIENT
 

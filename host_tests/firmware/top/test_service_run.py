@@ -3,10 +3,10 @@
 import unittest
 
 from assembled import MICROPYTHON, Bench, order
-from bench_of_heart import MemoryFiles
 from boards.RPI_PICO import board
 from fakes.stops import PowerCut
 from ledger_state import replayed
+from memory_files import MemoryFiles
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from bench_of_heart import MemoryFiles
 from journal.contents import Contents
 from journal.verified import Journal, read_journal
+from memory_files import MemoryFiles
 from session_runs import HOUR, MINUTE, S, cut_runs, order, patient_bolus, session
 from storage import records
 from storage.event_log import EventLog

@@ -4,8 +4,10 @@ import random
 
 import pytest
 
-from bench_of_heart import HeartBench, MemoryFiles, therapy
+from bench_of_heart import HeartBench
+from example_orders import therapy
 from fakes.stops import PowerCut
+from memory_files import MemoryFiles
 from storage.flash_files import SUBFOLDERS
 from storage.held import FILES
 from storage.ledger import SEGMENTS

@@ -4,7 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML, HeartBench, therapy
+from bench_of_heart import HeartBench
+from example_orders import MG, ML, therapy
 from support import proves
 from therapy.memory.dose_window import BUCKET_S, BUCKETS
 from therapy.prescribing.prescription import Prescription

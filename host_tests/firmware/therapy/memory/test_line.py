@@ -2,8 +2,8 @@
 
 import unittest
 
-from bench_of_heart import MG, STEP_FL
 from chance import Chance
+from example_orders import MG, STEP_FL
 from support import proves
 from therapy.memory.line import MOST_FRONTS, Line
 

@@ -2,7 +2,8 @@
 
 import unittest
 
-from bench_of_heart import HeartBench, patient_bolus, therapy
+from bench_of_heart import HeartBench
+from example_orders import patient_bolus, therapy
 from support import proves
 from therapy.delivery.pump_time import HOUR_UNKNOWN
 from therapy.memory.requests import HOURS, Requests

@@ -4,8 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML_PER_DAY, STEP_FL, therapy
 from chance import Chance
+from example_orders import MG, ML_PER_DAY, STEP_FL, therapy
 from flex_orders import THREE_A_DAY, flex, random_periods
 from support import proves
 from therapy.bolus_kinds import BRIDGE

@@ -2,7 +2,7 @@
 
 import unittest
 
-from bench_of_heart import MG
+from example_orders import MG
 from support import proves
 from therapy.prescribing import drugs
 from units.refused import Refused

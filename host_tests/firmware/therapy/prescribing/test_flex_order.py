@@ -4,8 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML_PER_DAY, STEP_FL, patient_bolus, therapy
 from chance import Chance
+from example_orders import MG, ML_PER_DAY, STEP_FL, patient_bolus, therapy
 from flex_orders import EVERY_DAY, THREE_A_DAY, flex, h, largest_window, random_periods, week_in
 from support import proves
 from therapy.prescribing.prescription import Prescription

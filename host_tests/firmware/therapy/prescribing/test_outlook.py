@@ -4,8 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML, ML_PER_DAY, STEP_FL, patient_bolus, therapy
 from chance import Chance
+from example_orders import MG, ML, ML_PER_DAY, STEP_FL, patient_bolus, therapy
 from flex_orders import DAY_S, EVERY_DAY, THREE_A_DAY, WEEK_S, flex, h, random_periods
 from support import proves
 from therapy.delivery.pump_time import PumpTime

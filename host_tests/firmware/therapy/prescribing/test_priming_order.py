@@ -4,8 +4,8 @@
 
 import unittest
 
-from bench_of_heart import MG, ML_PER_DAY, STEP_FL, fast_therapy, therapy
 from chance import Chance
+from example_orders import MG, ML_PER_DAY, STEP_FL, fast_therapy, therapy
 from support import proves
 from therapy.bolus_kinds import PRIMING
 from therapy.prescribing.bolus_order import priming_order, shortest_over_s

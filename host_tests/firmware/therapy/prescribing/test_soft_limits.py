@@ -2,7 +2,7 @@
 
 import unittest
 
-from bench_of_heart import MG, STEP_FL, patient_bolus, therapy
+from example_orders import MG, STEP_FL, patient_bolus, therapy
 from flex_orders import EVERY_DAY, flex, h
 from support import proves
 from therapy.prescribing.prescription import Prescription

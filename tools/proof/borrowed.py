@@ -1,0 +1,18 @@
+"""What the proof borrows from the tests: their benches and helpers, which are no package."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST_TESTS = ROOT / "host_tests"
+sys.path.insert(0, str(HOST_TESTS))
+
+assembled: Any = importlib.import_module("assembled")
+bench_of_heart: Any = importlib.import_module("bench_of_heart")
+event_log_state: Any = importlib.import_module("event_log_state")
+example_orders: Any = importlib.import_module("example_orders")
+ideal_engine: Any = importlib.import_module("ideal_engine")
+ledger_state: Any = importlib.import_module("ledger_state")
+memory_files: Any = importlib.import_module("memory_files")
