@@ -2,11 +2,10 @@
 
 import unittest
 
-from witness_rig import FIGURES, STEP_VOLUME_FL, WitnessRig
-
 from support import MICROPYTHON, proves
 from therapy.detection import verdicts
 from therapy.detection.second_witness import SecondWitness
+from witness_rig import FIGURES, STEP_VOLUME_FL, WitnessRig
 
 if MICROPYTHON:
     from micropython import heap_lock, heap_unlock  # pyright: ignore[reportMissingImports]
