@@ -77,18 +77,13 @@ class Pump:
             pin(pins["hx711_data"], pin.IN, pin.PULL_UP),  # an unplugged cable must not read as ready
             hx711_pio.CYCLE_HZ,
         )
-        self.button = Button(
-            pin(pins["button"], pin.IN, pin.PULL_UP),
-            pin.IRQ_FALLING,
-            time,
-            board.BUTTON["debounce_ms"],
-            self.waiting.wakeup.set,
-        )
+        self.button = self._button(pin, pins["button"], time, board)
         signals = Signals(
             self.alarms,
             Light(pin(pins["led_red"], pin.OUT, value=0)),
             Light(pin(pins["led_yellow"], pin.OUT, value=0)),
             Buzzer(machine.PWM(pin(pins["buzzer"], pin.OUT, value=0)), TONE_HZ),
+            self._button(pin, pins["silence"], time, board),
         )
         self.weighing = Weighing(self.sensor, board.LOADCELL["counts_per_g"], self.alarms)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
@@ -125,6 +120,10 @@ class Pump:
             Watchdog(dog),
             self.waiting,
         )
+
+    def _button(self, pin, number, time, board):
+        line = pin(number, pin.IN, pin.PULL_UP)
+        return Button(line, pin.IRQ_FALLING, time, board.BUTTON["debounce_ms"], self.waiting.wakeup.set)
 
     def _clock_chip(self, machine, time, board):
         """The Ds3231 that the board declares, or None."""

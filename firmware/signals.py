@@ -1,4 +1,4 @@
-"""Light and sound of the alarms, by priority: high red and flashing, medium yellow and flashing, low steady."""
+"""Light and sound of the alarms, by priority, and the button that pauses the sound: high red, medium and low yellow."""
 
 from therapy.alarms.alarm_table import HIGH, LOW, MEDIUM
 
@@ -24,11 +24,12 @@ class Signals:
     A slice of the loop: `work` when `next_us` has passed.
     """
 
-    def __init__(self, alarms, red, yellow, buzzer):
+    def __init__(self, alarms, red, yellow, buzzer, silence):
         self._alarms = alarms
         self._red = red
         self._yellow = yellow
         self._buzzer = buzzer
+        self._silence = silence
         self._shown = 0
         self._loud = 0
         self._phase_us = 0
@@ -36,6 +37,8 @@ class Signals:
 
     def work(self, elapsed_us, _now):
         """Set lamps and buzzer for now."""
+        if self._silence.pressed():
+            self._alarms.pause_audio()
         shown, loud = self._alarms.priority, self._alarms.loud_priority
         self._phase_us = (self._phase_us + elapsed_us) % ROUND_US
         if shown != self._shown or loud != self._loud:
@@ -44,7 +47,7 @@ class Signals:
             self._phase_us = 0
         light_us = self._light(shown)
         sound_us = self._sound(loud)
-        self.next_us = light_us if light_us < sound_us else sound_us
+        self.next_us = min(light_us, sound_us, self._silence.next_us)
 
     def show_all(self, on):
         """Every lamp and the buzzer, for the self-test."""

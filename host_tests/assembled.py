@@ -137,11 +137,12 @@ class Bench:
             still_turns = still_turns + 1 if clock.now_us() == before_us else 0
             assert still_turns < MOST_STILL_TURNS, "the loop spins without sleeping"
 
-    def press(self):
-        """A press of 200 ms, heard by interrupt."""
-        self.button.drive(0)
+    def press(self, which="button"):
+        """A press of 200 ms on that pin of the board, heard by interrupt."""
+        wire = self.fake.wire(board.PINS[which])
+        wire.drive(0)
         self.run_for(0.2)
-        self.button.drive(None)
+        wire.drive(None)
         self.run_for(0.2)
 
     def hold(self, seconds=10.2):

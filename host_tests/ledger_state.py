@@ -28,7 +28,7 @@ def state(history):
         "next_dose": (history.next_dose_per_step.whole_pg, history.next_dose_per_step.thousandth_pg),
         "line_dose": (history.line_dose_per_step.whole_pg, history.line_dose_per_step.thousandth_pg),
         "dose_ahead": history.dose_ahead,
-        "latched": history.latched,
+        "latched": tuple(history.latched.words),
         "granted_s": list(history.lockout.granted_s),
         "last_grant": history.lockout.last,
     }

@@ -11,6 +11,7 @@ PINS = {
     "button": 10,  # source: this rig's wiring, boards/README.md
     "led_red": 11,  # source: this rig's wiring, boards/README.md
     "led_yellow": 12,  # source: this rig's wiring, boards/README.md
+    "silence": 13,  # source: this rig's wiring, boards/README.md
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
     "led_board": 25,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_LED_PIN
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the motor supply

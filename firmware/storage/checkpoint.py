@@ -1,7 +1,8 @@
 """The whole history in one piece: the head of every ledger segment.
 
 "PCHK", u8 layout, 3 zero bytes, u32 length, 8 bytes of link before it, then i32 words: sequence number, count of
-reservations, flags, counters, doses a step, tallies (millions, ones), window, grants, requests; u32 CRC of all this.
+reservations, flags, counters, doses a step, tallies (millions, ones), window, grants, requests, latched alarms; u32 CRC
+of all this.
 """
 
 import binascii
@@ -11,7 +12,7 @@ from array import array
 from storage.records import LINK_LENGTH, link_after
 
 MARK = b"PCHK"
-LAYOUT = 3
+LAYOUT = 4
 _HEAD = "<4sB3xI8s"
 _HEAD_LENGTH = 12 + LINK_LENGTH
 _FLAGS = ("running", "awaits_therapy", "resumes")
@@ -24,7 +25,6 @@ _COUNTERS = (
     "bolus_given",
     "filled_nl",
     "dose_ahead",
-    "latched",
     "drug_mark",
     "therapy_high",
     "therapy_low",
@@ -44,7 +44,14 @@ def _tallies(history):
 
 def _arrays(history):
     window, requests = history.window, history.requests
-    return (window.micrograms, window.picograms, history.lockout.granted_s, requests.granted, requests.denied)
+    return (
+        window.micrograms,
+        window.picograms,
+        history.lockout.granted_s,
+        requests.granted,
+        requests.denied,
+        history.latched.words,
+    )
 
 
 def _word_count(history):

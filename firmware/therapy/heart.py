@@ -18,6 +18,7 @@ class Heart(HeartCommands):
         """Readings in, Orders out."""
         orders.begin()
         self.history.advance(readings.t_s)
+        self.alarms.elapse(readings.t_s)
         self.time.elapse(readings.elapsed_us)
         self.schedule.elapse(readings.elapsed_us)
         self._watch_supply(readings.supply_low)

@@ -24,7 +24,7 @@ def belief_of(history: Any) -> dict[str, object]:
         "open_bolus": None
         if kind == _BASAL
         else {"kind": BOLUS_KINDS[kind], "steps": history.bolus_steps, "given_steps": history.bolus_given},
-        "latched_alarms": [name for place, name in enumerate(ALARM_NAMES) if history.latched >> place & 1],
+        "latched_alarms": [name for place, name in enumerate(ALARM_NAMES) if history.latched.has(place)],
         "filled_nl": history.filled_nl,
         "steps_since_fill": history.since_fill.value(),
         "therapy_digest": f"{history.therapy_high:04x}{history.therapy_low:04x}",

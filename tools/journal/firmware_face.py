@@ -13,6 +13,7 @@ from storage.flash_files import SUBFOLDERS as _SUBFOLDERS
 from storage.recorder import AT_ONCE
 from storage.recovery import FOUND
 from storage.settings import CALIBRATION, IDENTITY, THERAPY, Settings
+from therapy.detection import verdicts
 from therapy.memory import lockout, record_kinds, record_texts
 from therapy.memory.history import History
 from therapy.prescribing import soft_limits
@@ -48,6 +49,7 @@ make_ledger = cast("Callable[[object, int], Any]", ledger_module.Ledger)
 digest = cast("Callable[[object, object], str]", settings_module.digest)
 make_settings = cast("Callable[[object], Any]", Settings)
 
+VERDICTS: tuple[str, ...] = verdicts.NAMES
 KIND_TEXTS: Sequence[tuple[str, str]] = record_texts.TEXTS
 KIND_NAMES: tuple[str, ...] = record_texts.NAMES
 RESERVE: int = record_kinds.RESERVE

@@ -13,6 +13,7 @@ from journal.firmware_face import (
     SELF_TEST_ITEMS,
     SOFT_LIMITS,
     STOP_REASONS,
+    VERDICTS,
 )
 from journal.pump_time import shown_day
 from twin.pump_face import ALARM_NAMES, BOLUS_KINDS, DENIAL_REASONS
@@ -101,6 +102,10 @@ def _filled(a: int, b: int, c: int, d: int) -> str:
     return f"{_mL(a)} now; {_mL(b)} withdrawn, {_mL(c)} filled{mixture}"
 
 
+def _found(a: int, b: int, *_: int) -> str:
+    return f"{_named(VERDICTS, a)} by weight, {b / 1e3:.1f} uL by then"
+
+
 def _service(a: int, b: int, *_: int) -> str:
     return "begins" if a else f"ends; self-test failed: {_bits(SELF_TEST_ITEMS, b)}"
 
@@ -128,5 +133,12 @@ _WORDS: dict[str, Callable[[int, int, int, int], str]] = {
     "served": lambda a, _b, _c, _d: f"{_steps(a)} to be made",
     "unserved": lambda a, _b, _c, _d: f"{_steps(a)} of those not made",
     "service": _service,
+    "found": _found,
+    "fill-weighed": lambda a, b, _c, _d: f"{_mL(a)} by weight, {_mL(b)} as entered",
+    "released": lambda a, _b, _c, _d: f"about {a / 1e3:.1f} uL left the line at once",
+    "stalled": lambda a, b, _c, _d: f"the rotor {'stands still' if a else 'follows again'}, {_steps(b)} lost",
+    "calibrated": lambda a, b, _c, _d: f"{a / 1e6:.6f} nL a microstep before, {b / 1e6:.6f} nL from here on",
+    "load-cell-set": lambda a, b, _c, _d: f"zero at {a} counts, {b} counts a gram",
+    "audio-paused": _nothing,
     "new-history": lambda a, b, _c, _d: f"begun by a clinician: {a}.{b:06} ug given in the 24 h before",
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from proof.borrowed import bench_of_heart, ideal_engine
 from storage.settings import new_pump
+from therapy.alarms.alarm_table import NAMES
 from therapy.bolus_kinds import BASAL, BRIDGE
 from therapy.memory.lockout import NEVER_S
 from therapy.states import LOCKED, SERVICE, STOPPED
@@ -30,7 +31,7 @@ class Known:
     """
 
     running: bool = False
-    latched: int = 0
+    latched: frozenset[int] = frozenset()
     grants: frozenset[int] = frozenset()
     order: Any = None
     filled_nl: int = 0
@@ -67,7 +68,7 @@ def known(bench: Any) -> Known:
     rx = bench.heart.prescription
     return Known(
         running=bool(history.running),
-        latched=history.latched,
+        latched=frozenset(alarm for alarm in range(len(NAMES)) if history.latched.has(alarm)),
         grants=frozenset(at_s for at_s in history.lockout.granted_s if at_s != NEVER_S),
         order=None if rx is None else rx.order,
         filled_nl=history.filled_nl,

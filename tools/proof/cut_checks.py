@@ -107,9 +107,9 @@ def _alarms(pump: Any, now: Known, truth: Truth) -> Iterator[str]:
     must = truth.settled.latched & truth.live.latched
     may = truth.settled.latched | truth.live.latched
     for alarm, name in enumerate(NAMES):
-        if must >> alarm & 1 and not pump.alarms.shown[alarm]:
+        if alarm in must and not pump.alarms.shown[alarm]:
             yield f"A5: the alarm {name} latched and is forgotten"
-        if pump.alarms.shown[alarm] and PRIORITY[alarm] == HIGH and not may >> alarm & 1:
+        if pump.alarms.shown[alarm] and PRIORITY[alarm] == HIGH and alarm not in may:
             yield f"P2: the alarm {name} shows without a cause"
 
 

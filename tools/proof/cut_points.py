@@ -172,7 +172,7 @@ def _complaints_of_change(image: Image, name: str, content: bytes, where: str, s
     files.replace(name, content)
     pump = CutBench(chip)
     if name.startswith(LOG):
-        if replace(_state(pump), latched=0) != replace(_state(sound), latched=0):
+        if replace(_state(pump), latched=()) != replace(_state(sound), latched=()):
             yield f"P5: {where} was changed, and the pump knows something else of doses or settings"
         return
     if pump.recovery.is_known and pump.heart.prescription is not None:
@@ -193,7 +193,7 @@ class _State:
     """All that is remembered of doses and settings. latched: the alarms of it."""
 
     of_doses: object
-    latched: int
+    latched: tuple[int, ...]
     of_settings: object
 
 
@@ -201,4 +201,4 @@ def _state(pump: CutBench) -> _State:
     of_doses, here = ledger_state.state(pump.history), known(pump)
     latched = of_doses.pop("latched")
     line = pump.programming.line.fronts
-    return _State(of_doses, latched, (replace(here, latched=0), line, pump.programming.step_volume_fl))
+    return _State(of_doses, latched, (replace(here, latched=frozenset()), line, pump.programming.step_volume_fl))

@@ -59,4 +59,33 @@ TEXTS = (
     ("what is stored is no longer what was written; delivery has stopped", "read the log, deploy and program again"),
     # supply-low
     ("the supply is too low to hold through a write; delivery has stopped", "check the supply, then start again"),
+    # no-delivery
+    (
+        "no weight leaves: closed line, stalled head, motor without supply, or dry tube; delivery has stopped",
+        "find which, mend it, then start again",
+    ),
+    # under-delivery
+    ("less than nine tenths of what is commanded leaves by weight", "check line, head and tube; recalibrate"),
+    # over-delivery
+    ("more leaves by weight than is commanded; delivery has stopped", "close the line; check head and tube"),
+    # leak
+    ("weight is lost while nothing is delivered", "close the line; look for a leak"),
+    # load-moved
+    ("weight came or went at once, and no refill was entered", "put the load back, or enter the refill"),
+    # misplaced-fill
+    ("the weight did not rise by what was filled", "find out at once where the filling went"),
+    # witnesses-disagree
+    ("steps and weight disagree about what is in the reservoir", "check load cell and tube; enter a refill"),
+    # load-cell-noisy
+    ("the load cell is too noisy to weigh with", "keep draughts and knocks away; check its wires"),
+    # motor-stalled
+    ("the rotor does not follow the steps; delivery has stopped", "free the head, check the motor, then start again"),
+    # motor-supply-lost
+    ("the motor has no supply; delivery has stopped", "bring its supply back, then start again"),
+    # encoder-lost
+    ("the rotor encoder does not answer or sees no magnet", "check its wires and its magnet"),
+    # calibration-drift
+    ("the head's volume a step drifted over the last refills", "accept the offered calibration or change the tube"),
+    # display-lost
+    ("the display does not answer", "check its wires"),
 )

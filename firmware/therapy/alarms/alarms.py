@@ -1,16 +1,21 @@
 """Which alarms stand, which were acknowledged, and which one shows."""
 
+from array import array
+
 from therapy.alarms.alarm_table import HIGH, LATCHES, PRIORITY, STOPPED_TOO_LONG
 from therapy.memory import record_kinds
 
 COUNT = len(PRIORITY)
+PAUSE_S = 120  # A3: the longest that a sound may be paused
+NEVER_S = (1 << 30) - 1
 
 
 class Alarms:
     """A standing alarm is announced once, when it begins; a latching one stays until it is acknowledged.
 
     standing: its cause is there now. shown: it stands, or it latched and nobody has acknowledged it.
-    priority: the highest shown, 0 for none; loud_priority: the highest that nobody has acknowledged.
+    priority: the highest shown, 0 for none; loud_priority: the highest whose sound is not paused. A sound is paused by
+    acknowledging the alarm, or by the silence button; while the alarm shows it comes back after 120 s.
     """
 
     def __init__(self, book):
@@ -18,13 +23,15 @@ class Alarms:
         self.standing = bytearray(COUNT)
         self.shown = bytearray(COUNT)
         self.acknowledged = bytearray(COUNT)
+        self._silent_until_s = array("i", [0] * COUNT)
+        self._next_loud_s = NEVER_S
         self.priority = 0
         self.loud_priority = 0
 
     def restore(self, latched):
         """After a reset: show again what latched before it and was not acknowledged. latched: History.latched."""
         for alarm in range(COUNT):
-            if latched >> alarm & 1:
+            if latched.has(alarm):
                 self.shown[alarm] = 1
         self._rank()
 
@@ -33,6 +40,7 @@ class Alarms:
             return
         self.standing[alarm] = 1
         self.acknowledged[alarm] = 0
+        self._silent_until_s[alarm] = 0
         announced = self.shown[alarm]
         self.shown[alarm] = 1
         self._rank()
@@ -65,8 +73,9 @@ class Alarms:
             return False
         if not self.acknowledged[alarm]:
             self.acknowledged[alarm] = 1
-            self._rank()
             self._book.record(record_kinds.ALARM_ACKNOWLEDGED, alarm)
+        self._silence(alarm)
+        self._rank()
         if not self.standing[alarm]:
             self._close(alarm)
         return True
@@ -74,6 +83,23 @@ class Alarms:
     def acknowledge_all(self):
         for alarm in range(COUNT):
             self.acknowledge(alarm)
+
+    def pause_audio(self):
+        """Silence everything that sounds now for 120 s; what begins meanwhile is loud at once. True if anything was."""
+        if not self.loud_priority:
+            return False
+        for alarm in range(COUNT):
+            if self.shown[alarm]:
+                self._silence(alarm)
+        self._rank()
+        if self._book.has_room_for_event():
+            self._book.record(record_kinds.AUDIO_PAUSED)
+        return True
+
+    def elapse(self, t_s):
+        """It is running time t_s: what was paused for long enough is loud again."""
+        if t_s >= self._next_loud_s:
+            self._rank()
 
     def high_shown(self):
         return self.priority == HIGH
@@ -90,13 +116,22 @@ class Alarms:
         self._rank()
         self._book.record(record_kinds.ALARM_ENDED, alarm)
 
+    def _silence(self, alarm):
+        self._silent_until_s[alarm] = self._book.history.t_s + PAUSE_S
+
     def _rank(self):
         self.priority = 0
         self.loud_priority = 0
+        self._next_loud_s = NEVER_S
+        t_s = self._book.history.t_s
         for alarm in range(COUNT):
             if not self.shown[alarm]:
                 continue
-            if PRIORITY[alarm] > self.priority:
-                self.priority = PRIORITY[alarm]
-            if PRIORITY[alarm] > self.loud_priority and not self.acknowledged[alarm]:
-                self.loud_priority = PRIORITY[alarm]
+            priority, until_s = PRIORITY[alarm], self._silent_until_s[alarm]
+            if priority > self.priority:
+                self.priority = priority
+            if until_s > t_s:
+                if until_s < self._next_loud_s:
+                    self._next_loud_s = until_s
+            elif priority > self.loud_priority:
+                self.loud_priority = priority

@@ -9,6 +9,7 @@ from therapy.alarms.alarm_table import LATCHES
 from therapy.bolus_kinds import BASAL, BRIDGE, KINDS, PATIENT
 from therapy.memory import record_kinds
 from therapy.memory.dose_window import DoseWindow
+from therapy.memory.latched import Latched
 from therapy.memory.lockout import Lockout
 from therapy.memory.record_kinds import COUNTED_HOUR
 from therapy.memory.requests import Requests
@@ -20,7 +21,7 @@ class History:
     """given: lifetime steps of therapy. by_kind: the same, by source. since_fill: steps drawn from the present fill.
 
     ceiling: lifetime steps that may be reached before the next reservation is on record.
-    latched: bit by bit, the latching alarms that nobody has acknowledged or whose cause stands.
+    latched: Latched, the latching alarms that nobody has acknowledged or whose cause stands.
     dose_ahead: thousandths of a pg by which the window is ahead of the steps, since it counts whole pg.
     next_dose_per_step: of the therapy in force. line_dose_per_step: of the mixture before, which a bridge pushes out.
     dose_per_step: what a step counts as; after a change, at dose_changed_s, the larger of old and new, until what was
@@ -58,7 +59,7 @@ class History:
         self.bolus_given = 0
         self.dose_ahead = 0
         self.dose_changed_s = 0
-        self.latched = 0
+        self.latched = Latched()
         self.drug_mark = 0
         self.therapy_high = 0
         self.therapy_low = 0
@@ -124,9 +125,9 @@ class History:
             self._start_or_stop(kind, a)
         elif kind == record_kinds.ALARM_ON:
             if LATCHES[a]:
-                self.latched |= 1 << a
+                self.latched.add(a)
         elif kind == record_kinds.ALARM_ENDED:
-            self.latched &= ~(1 << a)
+            self.latched.drop(a)
         else:
             self._apply_setting(kind, a, b, c, d)
 

@@ -40,5 +40,12 @@ TEXTS = (
         "1 when it begins, 0 when it ends; then the failed items of the self-test (self_test.ITEMS)",
     ),
     ("new-history", "ug given in the last 24 h as the clinician says, and pg beyond them"),
+    ("found", "what by weight (therapy.detection.verdicts), nL missing or too much by then"),
+    ("fill-weighed", "nL that the weight rose by, withdrawn volume added back, nL filled as entered"),
+    ("released", "nL that left the line at once when it opened, as estimated"),
+    ("stalled", "1 when the rotor stops following, 0 when it does again; then steps lost, as estimated"),
+    ("calibrated", "fL a step before, fL a step from now on"),
+    ("load-cell-set", "counts at zero, counts a gram"),
+    ("audio-paused", ""),
 )
 NAMES = tuple(row[0] for row in TEXTS)

@@ -107,9 +107,9 @@ class TooManyToWrite(unittest.TestCase):
             bench.alarms.acknowledge(alarm_table.DOSE_MISSED)
         bench.alarms.strike(alarm_table.REFILL_DISCREPANCY)
         self.assertTrue(bench.book.events.dropped > 0)
-        latched = bench.history.latched
+        latched = list(bench.history.latched.words)
         bench.run_for(10)
-        self.assertEqual(replayed(bench.files)[1].latched, latched)
+        self.assertEqual(list(replayed(bench.files)[1].latched.words), latched)
 
 
 class AMixtureThatIsCorrected(unittest.TestCase):

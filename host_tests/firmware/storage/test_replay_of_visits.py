@@ -152,7 +152,7 @@ class Replayed(unittest.TestCase):
         bench.desk.acknowledge("dose-missed")
         bench.run_for(2)
         history = self.check(bench)
-        self.assertEqual(history.latched, 1 << alarm_table.REFILL_DISCREPANCY)
+        self.assertEqual(list(history.latched.words), [1 << alarm_table.REFILL_DISCREPANCY, 0])
 
 
 if __name__ == "__main__":

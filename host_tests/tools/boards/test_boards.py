@@ -27,7 +27,7 @@ ON_BOARD = {"RPI_PICO": {"led_board": 25}, "RPI_PICO_W": {}}
 WIRELESS = frozenset({23, 24, 25, 29})
 FUNCTIONS = {
     "step", "enable", "hx711_clock", "hx711_data", "button", "buzzer", "led_red", "led_yellow", "led_board",
-    "i2c_sda", "i2c_scl", "supply_sense",
+    "i2c_sda", "i2c_scl", "supply_sense", "silence",
 }  # fmt: skip
 
 
