@@ -65,13 +65,13 @@ class WeighedReservoir:
 
     def _compare(self):
         """Of the last two weights the nearer counts: a knock is no disagreement."""
-        now_nl, before_nl = self.volume_nl, self._before_nl
+        now_nl, before_nl, most_nl = self.volume_nl, self._before_nl, self.doubt_nl()
         self._before_nl = now_nl
-        if now_nl is None or before_nl is None or self._heart.prescription is None or self._fill.is_waiting():
+        if now_nl is None or before_nl is None or most_nl is None or self._fill.is_waiting():
             return
         by_steps_nl = self._heart.history.filled_nl - self._drawn_nl()
         apart_nl = min(abs(by_steps_nl - now_nl), abs(by_steps_nl - before_nl))
-        alarms, most_nl = self._heart.alarms, self.doubt_nl()
+        alarms = self._heart.alarms
         if alarms.standing[alarm_table.WITNESSES_DISAGREE]:
             most_nl = most_nl * AGREES_AGAIN // 100
         alarms.show(alarm_table.WITNESSES_DISAGREE, apart_nl > most_nl)
@@ -80,7 +80,7 @@ class WeighedReservoir:
         return self._heart.history.since_fill.value() * self._step_fl // FL_PER_NL
 
     def doubt_nl(self):
-        """How far steps and weight may be apart now; None while the volume by weight is not known."""
+        """How far steps and weight may be apart now; None while the volume by weight or by steps is not known."""
         if self.volume_nl is None or self._heart.prescription is None:
             return None
         history, calibration = self._heart.history, self._calibration

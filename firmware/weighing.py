@@ -35,6 +35,7 @@ class Weighing:
         self._to_collect_us = 0
         self._busy = False
         self._is_repeated = False
+        self._is_spoilt = False
         self._blocks_left = 0
         self._total_raw = 0
         self._blocks_taken = 0
@@ -49,6 +50,10 @@ class Weighing:
         self._counts_per_g = counts_per_g
         self.is_calibrated = True
         self.mass_ug = None
+
+    def disturbed(self):
+        """The load was changed just now: a block under way may be of what was there before."""
+        self._is_spoilt = self._busy
 
     def average(self, blocks):
         """Read block after block until so many were good; then `average_raw` holds."""
@@ -102,7 +107,8 @@ class Weighing:
             self._to_begin_us = 0
             return
         self._is_repeated = False
-        is_good = self._judge()
+        is_good = self._judge() and not self._is_spoilt
+        self._is_spoilt = False
         if is_good and self._blocks_left:
             self._total_raw += self._sensor.mean_raw
             self._blocks_taken += 1

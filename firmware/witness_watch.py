@@ -68,6 +68,7 @@ class WitnessWatch:
             return
         if self._is_shown(alarm_table.LOAD_MOVED):
             self._heart.alarms.acknowledge(alarm_table.LOAD_MOVED)
+        self._weighing.disturbed()
         self._witness.change_load()
         self._head.refilled(self._reservoir.calm_ug, steps_before, self._step_fl)
         self._reservoir.refilled(withdrawn_nl, filled_nl, capacity_nl)
