@@ -1,5 +1,7 @@
 """A scenario file (TOML) to the events of a run, in the order in which they happen.
 
+What each action does to the rig, and what it takes, stands in tools/twin/README.md.
+
 An `at` beyond the end of the run is allowed, since one scenario serves runs of any length; such an event
 does not happen, and `Scenario.later_than` names it so that the command can say so.
 
