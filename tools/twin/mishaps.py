@@ -61,7 +61,6 @@ class Mishaps:
 
     def plug_load_cell(self) -> None:
         """Also heals a cell that is stuck, saturated or noisy."""
-        self._cell_states += 1
         self._rig_now().load_cell_plug()
         self._session.bench.port.look_again()
 

@@ -66,6 +66,13 @@ class TestFreeFlow:
         it.advance_to(HOUR_US)
         assert it.delivered_uL == pytest.approx(30.000001, abs=1e-6)
 
+    def test_it_is_seen_at_any_moment(self) -> None:
+        it = rig()
+        it.free_flow(1.0)
+        for ms in (1, 500, 9_000):
+            it.advance_to(ms * 1000)
+            assert it.delivered_uL == pytest.approx(ms / 1000)
+
     def test_an_empty_reservoir_gives_air_and_no_liquid(self) -> None:
         it = rig(filled_mL=0.1)
         it.free_flow(1.0)
@@ -141,6 +148,18 @@ class TestAir:
         assert it.pressure_kPa == pytest.approx(10.0, rel=1e-3)
         assert it.fluid.tubing.stored_uL == pytest.approx(10.0 * 0.3, rel=1e-3)
         assert liquid_everywhere(it) == pytest.approx(20_000.0)
+
+    def test_a_line_with_air_in_it_slips_once_and_not_again_when_somebody_looks(self) -> None:
+        it = rig(IDEAL | {"slip_pressure": 90})
+        it.add_air(20.0)
+        it.occlude()
+        turn(it, 4000, 10_000)
+        it.advance_to(it.now_us)
+        stored_uL, mg = it.fluid.tubing.stored_uL, it.weight_mg
+        assert it.pressure_kPa == pytest.approx(90.0)
+        for _ in range(3):
+            it.occlude()
+        assert (it.fluid.tubing.stored_uL, it.weight_mg) == (pytest.approx(stored_uL), pytest.approx(mg, abs=1e-6))
 
     def test_free_flow_moves_it_too(self) -> None:
         it = rig()
