@@ -125,7 +125,7 @@ def test_without_a_time_it_lasts_until_the_cell_is_plugged(run: Any, action: str
 
 
 def test_a_cell_stuck_for_a_moment_that_the_pump_never_saw_is_lost_all_the_same(run: Any):
-    report = run("10 min", ("5 min", "load-cell-stuck", 'for = "1 s"'))
+    report = run("10 min", ("5 min", "load-cell-stuck", 'for = "0.2 s"'))
     assert names(report) == []
     assert report["volume_uL"]["weighed"] is None
 
