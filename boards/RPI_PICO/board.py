@@ -4,8 +4,8 @@ NAME = "RPI_PICO"
 PINS = {
     "step": 2,  # source: this rig's wiring, boards/README.md
     "enable": 3,  # source: this rig's wiring, boards/README.md
-    "i2c_sda": 4,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SDA_PIN; kept free for display and clock
-    "i2c_scl": 5,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SCL_PIN; kept free for display and clock
+    "i2c_sda": 4,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SDA_PIN; for clock, encoder and display
+    "i2c_scl": 5,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_I2C_SCL_PIN; for clock, encoder and display
     "hx711_clock": 6,  # source: this rig's wiring, boards/README.md
     "hx711_data": 7,  # source: this rig's wiring, boards/README.md
     "button": 10,  # source: this rig's wiring, boards/README.md
@@ -14,7 +14,8 @@ PINS = {
     "silence": 13,  # source: this rig's wiring, boards/README.md
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
     "led_board": 25,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_LED_PIN
-    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the motor supply
+    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the board's supply
+    "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; kept free for a divider on the motor supply
 }
 MOTOR_DRIVER = {
     "name": "A4988",
@@ -82,3 +83,13 @@ CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without
 # With a divider of a third from the supply to PINS["supply_sense"]: {"full_scale_mv": 9_900, "least_mv": 4_200}.
 # full_scale_mv: the converter's 3.3 V times three. least_mv: ours; a 5 V supply that sinks below it is going away.
 SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None a power cut costs a reservation at most (P1)
+# With an encoder on the rotor: {"i2c": 0, "address": 0x36, "hz": 100_000}, on the same two pins as the clock chip.
+# address, hz: AS5600 datasheet, up to 1 MHz. All that hang on these two pins are asked at the same hz.
+ENCODER = None  # source: this rig's wiring, optional; None is a pump that cannot see its rotor turn
+# With a divider of a fifth from the motor supply to PINS["motor_sense"]: {"full_scale_mv": 16_500, "least_mv": 7_000}.
+# full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 wants 8 V, less a divider's 5 % and the dip
+# of a step.
+MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; None is a pump that cannot see its motor's supply go
+# With a display: {"i2c": 0, "address": 0x3C, "hz": 100_000}, on the same two pins as the clock chip.
+# address: SSD1306 datasheet, SA0 low, as most modules have it. hz: that of whatever else hangs there.
+DISPLAY = None  # source: this rig's wiring, optional; None is a pump with lamps and buzzer alone

@@ -15,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from fakes.hx711_port import Hx711Port
     from fakes.i2c_like import Device
+    from fakes.machine_like import Level
 
 
 class FakeBoard:
@@ -37,7 +38,7 @@ class FakeBoard:
         self.wires = Wires(self.clock, names)
         self.i2c_wiring = I2cWiring()
         self.mem32 = FakeMemory()
-        self.adc_levels: "dict[object, int]" = {}
+        self.adc_levels: "dict[object, Level]" = {}
         self._cpu_hz = cpu_hz
         self.boot = Boot()
         self._start(cause, start_ticks_us)

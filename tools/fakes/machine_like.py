@@ -8,20 +8,29 @@ from fakes.stops import Reset
 from fakes.virtual_clock import VirtualClock
 from fakes.watchdog_like import FakeWatchdog
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Level = int | Callable[[], int]
+
 PWRON_RESET = 1
 WDT_RESET = 3
 
 
 class FakeAdc:
-    """machine.ADC: reads what the board's wire says. levels: pin to a reading of read_u16, full scale without one."""
+    """machine.ADC: reads what the board's wire says. levels: pin to a reading of read_u16, or to what gives the reading
+    of the moment; full scale without one.
+    """
 
-    levels: "dict[object, int]"
+    levels: "dict[object, Level]"
 
     def __init__(self, pin: object) -> None:
         self._pin = pin
 
     def read_u16(self) -> int:
-        return self.levels.get(self._pin, 65_535)
+        level = self.levels.get(self._pin, 65_535)
+        return level() if callable(level) else level
 
 
 class FakeMemory:
@@ -54,7 +63,7 @@ class FakeMachine:
         serial: bytes = b"\xe6\x60\x00\x00\x00\x00\x00\x01",
         i2c_wiring: "I2cWiring | None" = None,
         mem32: "FakeMemory | None" = None,
-        levels: "dict[object, int] | None" = None,
+        levels: "dict[object, Level] | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
@@ -72,7 +81,7 @@ class FakeMachine:
             wiring = all_devices
 
         self.mem32 = mem32 or FakeMemory()
-        all_levels: "dict[object, int]" = {} if levels is None else levels
+        all_levels: "dict[object, Level]" = {} if levels is None else levels
 
         class ADC(FakeAdc):
             levels = all_levels

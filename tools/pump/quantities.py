@@ -57,6 +57,8 @@ CONCENTRATION = Kind("a concentration", "pg/mL", "25 mg/mL")
 VOLUME = Kind("a volume", "nL", "20 mL")
 VOLUME_PER_DAY = Kind("a volume per time", "fL/day", "0.5 mL/day")
 DURATION = Kind("a duration", "s", "5 min")
+MASS = Kind("a mass", "ug", "50 mg")
+MASS_PER_TIME = Kind("a mass per time", "ug/day", "20 mg/h")
 
 
 @cache
@@ -69,8 +71,11 @@ def _registry() -> "pint.UnitRegistry[Any]":
     return registry
 
 
-def parse(text: object, field: str, kind: Kind, *, zero: bool = False) -> Fraction:
-    """The exact amount in `kind.base`. Zero is refused unless `zero`; UserError names `field` and the form wanted."""
+def parse(text: object, field: str, kind: Kind, *, zero: bool = False, signed: bool = False) -> Fraction:
+    """The exact amount in `kind.base`. Zero is refused unless `zero`, less than zero unless `signed`.
+
+    UserError names `field` and the form wanted.
+    """
     wanted = f'{kind.noun} is needed, such as "{kind.example}"'
     if not isinstance(text, str):
         raise refusal(field, text, wanted, "write it as text with its unit")
@@ -87,11 +92,11 @@ def parse(text: object, field: str, kind: Kind, *, zero: bool = False) -> Fracti
     if exponent is not None and (len(exponent) > 4 or abs(int(exponent)) > LARGEST_EXPONENT):
         raise refusal(field, text, f"an exponent from -{LARGEST_EXPONENT} to {LARGEST_EXPONENT}", "check the number")
     number = Fraction(digits) * Fraction(10) ** int(exponent or 0)
-    if sign == "-" and number:
+    if sign == "-" and number and not signed:
         raise refusal(field, text, "must not be negative", "check the sign")
     if not number and not zero:
         raise refusal(field, text, "must be more than zero", "check the number or leave the setting out")
-    return number * _factor(unit, text, field, kind)
+    return (-number if sign == "-" else number) * _factor(unit, text, field, kind)
 
 
 def _factor(unit: str, text: str, field: str, kind: Kind) -> Fraction:
@@ -114,11 +119,11 @@ def _factor(unit: str, text: str, field: str, kind: Kind) -> Fraction:
 def whole(amount: Fraction, text: object, field: str, unit: str) -> int:
     """`amount` as the nearest whole number of `unit`, refused if that changes it by more than 0.01 %."""
     nearest = round(amount)
-    if abs(nearest - amount) > amount * ROUNDING_LIMIT:
+    if abs(nearest - amount) > abs(amount) * ROUNDING_LIMIT:
         raise refusal(field, text, f"must be whole in {unit} to within 0.01 %", "give a larger or a rounder figure")
     return nearest
 
 
-def whole_units(text: object, field: str, kind: Kind, *, zero: bool = False) -> int:
+def whole_units(text: object, field: str, kind: Kind, *, zero: bool = False, signed: bool = False) -> int:
     """`text` in whole `kind.base`."""
-    return whole(parse(text, field, kind, zero=zero), text, field, kind.base)
+    return whole(parse(text, field, kind, zero=zero, signed=signed), text, field, kind.base)

@@ -1,5 +1,7 @@
 """A scenario file (TOML) to the events of a run, in the order in which they happen.
 
+What each action does to the rig, and what it takes, stands in tools/twin/README.md.
+
 An `at` beyond the end of the run is allowed, since one scenario serves runs of any length; such an event
 does not happen, and `Scenario.later_than` names it so that the command can say so.
 
@@ -15,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pump.errors import UserError, refusal, shown
+from pump.mishap_arguments import mishap_amounts
 from pump.quantities import DOSE, DURATION, VOLUME, parse, whole, whole_units
 from pump.therapy_file import Order, read_therapy
 from pump.toml_tables import dotted, known_keys, load, read_text, table, tables
@@ -23,7 +26,6 @@ from pump.week_time import second_of_week
 DEFAULT_START = "mon 00:00"
 LONGEST_S = 3_660 * 86_400  # ten years: longer is a slip
 LONGEST_NAME = 40
-NOT_BUILT = "comes with a later issue: not built yet"
 
 # action -> its required arguments, its optional ones
 ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -39,23 +41,31 @@ ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stall": (("for",), ()),
     "occlude": ((), ()),
     "clear-occlusion": ((), ()),
+    "free-flow": (("rate", "for"), ()),
+    "air": (("volume",), ()),
+    "motor-supply-cut": (("for",), ()),
     "load-cell-unplug": ((), ()),
     "load-cell-plug": ((), ()),
+    "load-cell-stuck": ((), ("for",)),
+    "load-cell-saturated": ((), ("for",)),
+    "load-cell-noisy": (("noise",), ("for",)),
+    "load-cell-drift": ((), ("rate", "by", "for")),
     "power-cut": (("for",), ()),
     "stop": ((), ()),
     "start": ((), ()),
     "acknowledge": ((), ("name",)),
 }
-LATER_ACTIONS = ("free-flow", "air", "load-cell-stuck", "load-cell-drift", "motor-supply-cut")
 
 
 @dataclass(frozen=True)
 class Event:
     """One thing that happens, at_us after power-on. What an action does not use is 0 or None.
 
-    number: its place in the file, from 1. dose_pg, over_s: clinician-bolus. for_us: stall, power-cut. name: the alarm
-    to acknowledge, None for all. withdrawn_nl, filled_nl: refill, as told to the pump; actual_filled_nl: the truth.
-    order: program. second_of_week: set-time, from Monday 00:00.
+    number: its place in the file, from 1. dose_pg, over_s: clinician-bolus. for_us: how long a mishap lasts, 0 for ever
+    where `for` may be left out. name: the alarm to acknowledge, None for all. withdrawn_nl, filled_nl: refill, as told
+    to the pump; actual_filled_nl: the truth. order: program. second_of_week: set-time, from Monday 00:00.
+    flow_fl_per_day: free-flow. air_nl: air. noise_ug: load-cell-noisy, rms of a conversion. drift_ug_per_day, shift_ug:
+    load-cell-drift, one of them.
     """
 
     number: int
@@ -70,6 +80,11 @@ class Event:
     actual_filled_nl: int = 0
     order: Order | None = None
     second_of_week: int = 0
+    flow_fl_per_day: int = 0
+    air_nl: int = 0
+    noise_ug: int = 0
+    drift_ug_per_day: int = 0
+    shift_ug: int = 0
 
 
 @dataclass(frozen=True)
@@ -147,9 +162,9 @@ def _event(entry: Mapping[str, object], number: int, folder: Path) -> Event:
         return Event(number, at_us, action, order=_therapy(entry["file"], dotted(place, "file"), folder))
     if action == "set-time":
         return Event(number, at_us, action, second_of_week=second_of_week(entry["to"], dotted(place, "to")))
-    if "for" in required:
-        return Event(number, at_us, action, for_us=_microseconds(entry["for"], dotted(place, "for")))
-    return Event(number, at_us, action, name=_alarm_name(entry, dotted(place, "name")))
+    name = _alarm_name(entry, dotted(place, "name"))
+    for_us = _microseconds(entry["for"], dotted(place, "for")) if "for" in entry else 0
+    return replace(Event(number, at_us, action, name=name, for_us=for_us), **mishap_amounts(action, entry, place))
 
 
 def _action(entry: Mapping[str, object], place: str) -> str:
@@ -157,8 +172,6 @@ def _action(entry: Mapping[str, object], place: str) -> str:
     if "do" not in entry:
         raise UserError(f"{where}: missing: this setting is required; add one of {', '.join(ACTIONS)}")
     action = entry["do"]
-    if isinstance(action, str) and action in LATER_ACTIONS:
-        raise refusal(where, action, NOT_BUILT, "remove the event")
     if not isinstance(action, str) or action not in ACTIONS:
         raise refusal(where, action, "one of " + ", ".join(ACTIONS), "correct it")
     return action

@@ -196,8 +196,15 @@ def _action(event: Event, crew: Crew, run: Plan) -> Callable[[], None]:
         "stall": partial(mishaps.stall, event.for_us),
         "occlude": mishaps.occlude,
         "clear-occlusion": mishaps.clear_occlusion,
+        "free-flow": partial(mishaps.free_flow, event.flow_fl_per_day, event.for_us),
+        "air": partial(mishaps.add_air, event.air_nl),
+        "motor-supply-cut": partial(mishaps.cut_motor_supply, event.for_us),
         "load-cell-unplug": mishaps.unplug_load_cell,
         "load-cell-plug": mishaps.plug_load_cell,
+        "load-cell-stuck": partial(mishaps.stick_load_cell, event.for_us),
+        "load-cell-saturated": partial(mishaps.saturate_load_cell, event.for_us),
+        "load-cell-noisy": partial(mishaps.disturb_load_cell, event.noise_ug, event.for_us),
+        "load-cell-drift": _drift(event, mishaps),
         "power-cut": partial(crew.session.cut_power, event.for_us),
         "prime": partial(clinic.prime, label),
         "bridge": partial(clinic.bridge, label),
@@ -206,3 +213,9 @@ def _action(event: Event, crew: Crew, run: Plan) -> Callable[[], None]:
         "clock-lost": partial(clinic.lose_time, label),
     }
     return actions[event.action]
+
+
+def _drift(event: Event, mishaps: Mishaps) -> Callable[[], None]:
+    if event.shift_ug:
+        return partial(mishaps.shift_load_cell, event.shift_ug)
+    return partial(mishaps.drift_load_cell, event.drift_ug_per_day, event.for_us)

@@ -5,6 +5,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import cast
 
+from fakes.as5600_chip import As5600Chip
 from fakes.board import FakeBoard
 from fakes.ds3231_chip import Ds3231Chip
 from fakes.flash_files import FlashFiles, RandomStall
@@ -22,11 +23,19 @@ _PG_PER_ML = 1e9  # in a ug/uL
 _DEFAULT_CATHETER_ML = 0.22
 _SPAN_DOUBT_PPM = 300  # two masses of 50 g apart, each known to 10 mg (OIML R 111, class M2: 10 mg at 50 g)
 _ZERO_DOUBT_UG = 2_000  # the noise of their weighing, and a draught
-_CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}  # as a board's data declares one
+_MOTOR_SUPPLY_MV = 12_000
+_ADC_FULL = 65_536
+# As a board's data declares them.
+_CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}
+_ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000}
+_MOTOR_SUPPLY_SENSE = {"full_scale_mv": 16_500, "least_mv": 7_000}
 
 
 class Bench:
-    """step_volume_fl: what calibration says. port: of the load cell's converter. board: data for the firmware."""
+    """step_volume_fl: what calibration says. port: of the load cell's converter. board: data for the firmware.
+
+    encoder: on the rotor; None where the board declares none.
+    """
 
     def __init__(self, order: Mapping[str, object], figures: RigFigures, seed: int, board: Board) -> None:
         self.step_volume_fl = round(figures.step_volume * 1_000_000)
@@ -47,6 +56,34 @@ class Bench:
         fitted = cast("dict[str, int] | None", self.board.CLOCK_CHIP)
         if fitted is not None:
             self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
+        self.encoder = self._encoder(seed)
+        self._connect_motor_supply()
+
+    def _encoder(self, seed: int) -> As5600Chip | None:
+        fitted = cast("dict[str, int] | None", self.board.ENCODER)
+        if fitted is None:
+            return None
+        rig, clock = self.rig, self.clock
+
+        def position() -> int:
+            rig.advance_to(max(rig.now_us, clock.now_us()))
+            return rig.rotor_microsteps
+
+        pins: dict[str, int] = self.board.PINS
+        chip = As5600Chip(clock, position, rig.head.microsteps_per_revolution, seed)
+        self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], chip)
+        return chip
+
+    def _connect_motor_supply(self) -> None:
+        fitted = cast("dict[str, int] | None", self.board.MOTOR_SUPPLY_SENSE)
+        if fitted is None:
+            return
+        rig, supplied = self.rig, min(_MOTOR_SUPPLY_MV * _ADC_FULL // fitted["full_scale_mv"], _ADC_FULL - 1)
+
+        def reading() -> int:
+            return supplied if rig.motor_supplied else 0
+
+        self.hardware.adc_levels[self.board.PINS["motor_sense"]] = reading
 
     def load_cell_calibration(self) -> tuple[int, int, int, int]:
         """As two known masses gave it: counts of the empty bottle, counts a g, doubts of span (ppm) and zero (ug)."""
@@ -89,7 +126,7 @@ def _rig_for(order: Mapping[str, object], figures: RigFigures, seed: int) -> Rig
 
 
 def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
-    """The board's data with the load cell's span as it is calibrated on this rig, and its clock chip if it has one."""
+    """The board's data with the load cell's span as it is calibrated on this rig, and with what the rig has fitted."""
     changes: dict[str, object] = {}
     counts_per_g = round(rig.load_cell.counts_per_mg * 1000.0)
     if counts_per_g != board.LOADCELL["counts_per_g"]:
@@ -97,6 +134,10 @@ def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
     witness = believed_noise(figures, board.WITNESS)
     if witness != board.WITNESS:
         changes["WITNESS"] = witness
-    if figures.clock_chip and board.CLOCK_CHIP is None:
-        changes["CLOCK_CHIP"] = _CLOCK_CHIP
+    options = (
+        ("CLOCK_CHIP", figures.clock_chip, _CLOCK_CHIP),
+        ("ENCODER", figures.encoder, _ENCODER),
+        ("MOTOR_SUPPLY_SENSE", figures.motor_supply_sense, _MOTOR_SUPPLY_SENSE),
+    )
+    changes.update({name: data for name, is_fitted, data in options if is_fitted and getattr(board, name) is None})
     return SimpleNamespace(**{**vars(board), **changes}) if changes else board

@@ -177,6 +177,12 @@ class RigFigures:
     clock_chip: bool = flag(
         False, "the default rig has none", "a DS3231 keeps the pump's time over a power cut",
     )  # fmt: skip
+    encoder: bool = flag(
+        False, "the default rig has none", "an AS5600 tells the rotor's angle, 4096 a revolution",
+    )  # fmt: skip
+    motor_supply_sense: bool = flag(
+        False, "the default rig has none", "the pump sees by a divider whether its motor has a supply",
+    )  # fmt: skip
 
     def rows(self) -> list[FigureRow]:
         """The figures in order, with their notes."""

@@ -1,13 +1,14 @@
 """The load cell: true weight in, converter counts out.
 
 indicated = (load - lag) (1 + span_error) (1 + span_temperature dT)
-counts = zero + counts_per_mg indicated + zero_temperature dT + random walk + white noise
+counts = zero + counts_per_mg (indicated + faults' drift) + zero_temperature dT + random walk + white noise
 `lag` is what creep still owes of past changes of load: a first-order process, in closed form.
 The output at a time depends on the seed and on the load's history, not on who read what before.
 """
 
-from math import cos, exp, pi, sqrt
+from math import cos, exp, hypot, pi, sqrt
 
+from twin.cell_faults import CellFaults
 from twin.figures import RigFigures
 from twin.seeded import BrownianPath, gaussian
 
@@ -31,7 +32,7 @@ class Room:
 
 
 class LoadCell:
-    """Bridge and converter input at gain 128, channel A."""
+    """Bridge and converter input at gain 128, channel A. faults: what a scenario does to it."""
 
     def __init__(self, figures: RigFigures, seed: int, load_mg: float) -> None:
         full_scale_mg = figures.cell_capacity * 1000.0
@@ -50,6 +51,7 @@ class LoadCell:
         # The data sheet's creep is what shows within 30 min, not for ever.
         self._creep = figures.creep / (1.0 - exp(-_CREEP_TEST_MIN / figures.creep_time))
         self._room = Room(figures)
+        self.faults = CellFaults()
         self._seed = seed
         self._walk = BrownianPath(seed ^ 0x0D21F7)
         self._lag_mg = 0.0
@@ -70,10 +72,6 @@ class LoadCell:
         self._before_s, self._before_mg = self._now_s, self._now_mg
         self._now_s, self._now_mg = t_s, load_mg
 
-    def add_drift(self, mg: float) -> None:
-        """Moves the zero at once by mg, for a scenario that wants a bad cell."""
-        self._zero_counts += mg * self.counts_per_mg
-
     def counts(self, t_us: int) -> int:
         """The conversion that ends at t_us, within -2**23 .. 2**23 - 1."""
         t_s = t_us * 1e-6
@@ -84,7 +82,8 @@ class LoadCell:
             + self._true_per_mg * indicated
             + self._zero_per_K * warmer_K
             + self._drift_counts * self._walk.at(t_s)
-            + self.noise_counts * gaussian(self._seed, t_us)
+            + self.counts_per_mg * self.faults.drift_mg(t_s)
+            + hypot(self.noise_counts, self.counts_per_mg * self.faults.noise_mg(t_s)) * gaussian(self._seed, t_us)
         )
         return max(-FULL_SCALE_COUNTS, min(FULL_SCALE_COUNTS - 1, round(value)))
 

@@ -46,6 +46,8 @@ class Rig:
         self._done_us = 0
         self._stall_ends_us = _NEVER_US
         self._due_us = _BATCH_US
+        self._is_powered = True
+        self.motor_supplied = True
 
     # Pins and time
 
@@ -107,26 +109,43 @@ class Rig:
         self._catch_up(quiet_us=0)
         self.fluid.tubing.occluded = False
 
+    def free_flow(self, uL_per_s: float) -> None:
+        """From now on so much runs through the head by itself; 0 ends it. None comes past a closed outlet."""
+        self._catch_up(quiet_us=0)
+        self.fluid.free_uL_per_s = uL_per_s
+
+    def add_air(self, volume_uL: float) -> None:
+        """So much air enters the line at the reservoir's side."""
+        self._catch_up(quiet_us=0)
+        self.fluid.add_air(volume_uL)
+
+    def supply_motor(self, is_supplied: bool) -> None:
+        """The motor's own supply goes or is back, while the logic lives on."""
+        self._catch_up()
+        self.motor_supplied = is_supplied
+        self._supply_motor()
+
     def load_cell_unplug(self) -> None:
         """The converter's cable is out: DOUT is pulled up."""
         self.hx711.set_state(CellState.ABSENT, self._now_us)
 
     def load_cell_plug(self) -> None:
-        """The cable is in again: a power-up of the converter."""
+        """The cable is in again: a power-up of the converter; whatever it was, it is sound."""
         self.hx711.set_state(CellState.OK, self._now_us)
+        self.load_cell.faults.end_noise(self._now_us * 1e-6)
 
     def power_cut(self) -> None:
         """Logic and motor supply gone: the pull-up disables, the driver forgets its phase."""
         self._catch_up()
         self.motor.enabled = False
-        self.motor.lose_supply()
+        self._is_powered = False
+        self._supply_motor()
         self.hx711.power_down()
-        self._catch_up()
 
     def power_restore(self) -> None:
         """Supplies back; the motor stays disabled until the enable line says otherwise."""
-        self.motor.regain_supply()
-        self._catch_up()
+        self._is_powered = True
+        self._supply_motor()
         self.hx711.power_up(self._now_us)
 
     def refill(self, withdrawn_mL: float, filled_mL: float, drugs: Sequence[Drug]) -> float:
@@ -193,6 +212,13 @@ class Rig:
         """Behind the outlet, above the outside."""
         self._catch_up()
         return self.fluid.tubing.pressure_kPa
+
+    def _supply_motor(self) -> None:
+        if self._is_powered and self.motor_supplied:
+            self.motor.regain_supply()
+        else:
+            self.motor.lose_supply()
+        self._catch_up()
 
     def _by_name(self, amounts: list[float]) -> dict[str, float]:
         return dict(zip(self.fluid.drug_names, amounts, strict=False))

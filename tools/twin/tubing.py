@@ -1,7 +1,7 @@
 """The line between the rollers and the outlet: it stretches behind an occlusion.
 
 Stored volume S = C P. Occluded: dS = what is pumped; above the slip pressure the rollers let the
-surplus back to the reservoir. Open: S leaves as S exp(-t / tau), and all that is pumped passes.
+surplus back to the reservoir, with the air in it. Open: S leaves as S exp(-t / tau), and all that is pumped passes.
 (The pressure that ordinary flow needs is neglected: at 24 mL/day it is 0.14 kPa, 0.04 uL.)
 """
 
@@ -62,7 +62,7 @@ class Tubing:
         if self.occluded:
             self.stored_uL += in_uL
             self._add(amounts)
-            surplus = max(0.0, self.stored_uL - self._slip_kPa * self._compliance)
+            surplus = self._surplus_uL()
             return LineFlow(0.0, [0.0] * len(amounts), surplus, self._take(surplus))
         left = self.stored_uL * exp(-seconds / self._release_s)
         released_uL = self.stored_uL - left if left > _NOTHING_UL else self.stored_uL
@@ -73,6 +73,14 @@ class Tubing:
         """The rollers go back by volume_uL: what of it the stored volume supplies."""
         taken_uL = min(volume_uL, self.stored_uL)
         return taken_uL, self._take(taken_uL)
+
+    def _surplus_uL(self) -> float:
+        """What the rollers let back: air among it leaves a stiffer line, whose slip pressure comes with less stored."""
+        over_uL = self.stored_uL - self._slip_kPa * self._compliance
+        if over_uL <= 0.0:
+            return 0.0
+        air_part = self.stored[-1] / self.stored_uL
+        return over_uL / max(1.0 - air_part * self._slip_kPa / _ATMOSPHERE_KPA, over_uL / self.stored_uL)
 
     def _set_compliance(self, air_uL: float) -> None:
         self._compliance = self._wall_uL_per_kPa + air_uL / _ATMOSPHERE_KPA

@@ -13,9 +13,11 @@ import pytest
 
 from drivers import ds3231, hx711_pio, stepper_pio
 from fakes import pio_assembler
+from fakes.as5600_chip import SOUND, STATUS, As5600Chip
 from fakes.board import FakeBoard
 from fakes.ds3231_chip import Ds3231Chip
 from support import proves
+from twin.bench import Bench
 from twin.figures import RigFigures
 
 BOARDS = Path(__file__).resolve().parents[3] / "boards"
@@ -27,7 +29,7 @@ ON_BOARD = {"RPI_PICO": {"led_board": 25}, "RPI_PICO_W": {}}
 WIRELESS = frozenset({23, 24, 25, 29})
 FUNCTIONS = {
     "step", "enable", "hx711_clock", "hx711_data", "button", "buzzer", "led_red", "led_yellow", "led_board",
-    "i2c_sda", "i2c_scl", "supply_sense", "silence",
+    "i2c_sda", "i2c_scl", "supply_sense", "motor_sense", "silence",
 }  # fmt: skip
 
 
@@ -95,16 +97,26 @@ def test_i2c_pins_are_a_data_and_clock_pair_of_one_block(name: str):
     assert clock == data + 1
 
 
-def clock_chip_as_documented(name: str) -> dict[str, int]:
+# What a board's data may declare, and how its comment begins.
+OPTIONS = {
+    "CLOCK_CHIP": "With a clock chip: ",
+    "SUPPLY_SENSE": 'With a divider of a third from the supply to PINS["supply_sense"]: ',
+    "ENCODER": "With an encoder on the rotor: ",
+    "MOTOR_SUPPLY_SENSE": 'With a divider of a fifth from the motor supply to PINS["motor_sense"]: ',
+    "DISPLAY": "With a display: ",
+}
+
+
+def as_documented(name: str, option: str) -> dict[str, int]:
     text = (BOARDS / name / "board.py").read_text(encoding="utf-8")
-    form = re.search(r"^# With a clock chip: (\{.*?\})", text, re.MULTILINE)
+    form = re.search(rf"^# {re.escape(OPTIONS[option])}(\{{.*?\}})", text, re.MULTILINE)
     assert form is not None
     return ast.literal_eval(form[1])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_documented_clock_chip_is_reached_on_the_boards_own_pins(name: str):
-    fitted, on = clock_chip_as_documented(name), pins(name)
+    fitted, on = as_documented(name, "CLOCK_CHIP"), pins(name)
     fake = FakeBoard()
     fake.attach_i2c(on["i2c_sda"], on["i2c_scl"], fitted["address"], Ds3231Chip(fake.clock))
     pin = fake.machine.Pin
@@ -113,14 +125,41 @@ def test_the_documented_clock_chip_is_reached_on_the_boards_own_pins(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_clock_chip_is_declared_or_one_of_the_documented_form(name: str):
-    declared = board(name).CLOCK_CHIP
-    assert declared is None or declared.keys() == clock_chip_as_documented(name).keys()
+def test_the_documented_encoder_is_reached_on_the_boards_own_pins(name: str):
+    fitted, on = as_documented(name, "ENCODER"), pins(name)
+    fake = FakeBoard()
+    fake.attach_i2c(on["i2c_sda"], on["i2c_scl"], fitted["address"], As5600Chip(fake.clock, lambda: 0))
+    pin = fake.machine.Pin
+    i2c = fake.machine.I2C(fitted["i2c"], sda=pin(on["i2c_sda"]), scl=pin(on["i2c_scl"]), freq=fitted["hz"])
+    assert i2c.readfrom_mem(fitted["address"], STATUS, 1)[0] == SOUND
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_option_is_declared_or_one_of_the_documented_form(name: str, option: str):
+    declared = getattr(board(name), option)
+    assert declared is None or declared.keys() == as_documented(name, option).keys()
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_supply_sense_is_an_adc_pin(name: str):
-    assert pins(name)["supply_sense"] in (26, 27, 28)
+def test_what_may_hang_on_the_i2c_pins_has_one_block_one_speed_and_addresses_apart(name: str):
+    fitted = [as_documented(name, option) for option in ("CLOCK_CHIP", "ENCODER", "DISPLAY")]
+    assert {(one["i2c"], one["hz"]) for one in fitted} == {(0, 100_000)}
+    assert len({one["address"] for one in fitted}) == 3
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_twins_encoder_and_motor_sense_are_those_documented(name: str):
+    order = {"drugs": [], "reservoir_filled_nl": 20_000_000, "catheter_volume_nl": 0}
+    fitted = Bench(order, RigFigures(encoder=True, motor_supply_sense=True), 0, board(name)).board
+    assert as_documented(name, "ENCODER") == fitted.ENCODER
+    assert as_documented(name, "MOTOR_SUPPLY_SENSE") == fitted.MOTOR_SUPPLY_SENSE
+
+
+@pytest.mark.parametrize("sense", ["supply_sense", "motor_sense"])
+@pytest.mark.parametrize("name", NAMES)
+def test_what_senses_a_supply_is_an_adc_pin(name: str, sense: str):
+    assert pins(name)[sense] in (26, 27, 28)
 
 
 @pytest.mark.parametrize("name", NAMES)

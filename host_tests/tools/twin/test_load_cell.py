@@ -120,5 +120,5 @@ def test_overload_saturates_at_24_bits_both_ways() -> None:
     it = cell(0.0, cell_output=5.0, cell_capacity=20)
     it.set_load(100_000.0, 1.0)
     assert it.counts(2_000_000) == 2**23 - 1
-    it.add_drift(-1e6)
+    it.faults.shift(-1e6, 0.0)
     assert it.counts(3_000_000) == -(2**23)

@@ -73,6 +73,41 @@ class TestMishaps:
         assert alarm_names(made) == []
         assert look.weighed_uL is None
 
+    def test_what_befalls_a_cell_that_is_unplugged_is_not_seen_and_its_end_plugs_nothing(self):
+        made = session()
+        mishaps = Mishaps(made)
+        states: list[CellState] = []
+        made.at(20 * S, mishaps.unplug_load_cell)
+        made.at(25 * S, lambda: mishaps.stick_load_cell(5 * S))
+        made.at(26 * S, lambda: mishaps.saturate_load_cell(5 * S))
+        for second in (25, 26, 27, 35):
+            made.at(second * S + 1, lambda: states.append(made.rig.hx711.state))
+        made.run(40 * S)
+        assert set(states) == {CellState.ABSENT}
+
+    def test_a_cell_that_was_plugged_in_between_is_not_healed_twice(self):
+        made = session()
+        mishaps = Mishaps(made)
+        made.at(20 * S, lambda: mishaps.stick_load_cell(10 * S))
+        made.at(22 * S, mishaps.plug_load_cell)
+        made.at(24 * S, mishaps.unplug_load_cell)
+        made.run(40 * S)
+        assert made.rig.hx711.state is CellState.ABSENT
+
+    def test_a_motor_without_its_supply_over_a_power_cut_turns_when_it_is_back(self):
+        made = session(order("24"))
+        mishaps = Mishaps(made)
+        looks: list[Look] = []
+        made.at(20 * S, lambda: mishaps.cut_motor_supply(100 * S))
+        made.at(40 * S, lambda: made.cut_power(10 * S))
+        for second in (21, 119, 180):
+            made.at(second * S, lambda: looks.append(made.look()))
+        made.run(181 * S)
+        gone, still, after = looks
+        assert still.delivered_uL == pytest.approx(gone.delivered_uL, abs=0.7)
+        assert still.emitted_steps > gone.emitted_steps + 500
+        assert after.delivered_uL > still.delivered_uL + 10
+
     def test_the_weight_follows_what_left_the_reservoir(self):
         look = session(order("24"), temperature_swing=0, drift=0).run(10 * MINUTE)
         # The last block may be a minute old.
