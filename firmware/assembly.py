@@ -92,7 +92,7 @@ class Pump:
         self.weighing = Weighing(
             self.sensor, board.LOADCELL["counts_per_g"], board.LOADCELL["noise_counts"], self.alarms
         )
-        self._wire_witness(book, WeighingFiles(files), board)
+        self._wire_witness(book, WeighingFiles(files), board, dog.feed)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
@@ -128,7 +128,7 @@ class Pump:
             self.waiting,
         )
 
-    def _wire_witness(self, book, files, board):
+    def _wire_witness(self, book, files, board, feed):
         self.weighed = WeighedReservoir(self.heart, book)
         self.head = HeadWatch(self.heart, self.recorder, files, board.MICROSTEPS_PER_REV)
         self.witness = WitnessWatch(
@@ -139,8 +139,8 @@ class Pump:
             files,
             self.weighed,
             self.head,
-            board.WITNESS,
-            board.LINE_STORES_NL,
+            board,
+            feed,
         )
         self.reservoir_desk = ReservoirDesk(self.heart, book, self.witness)
         self.load_cell_desk = LoadCellDesk(self.heart, book, self.recorder, self.weighing, files, self.witness.begin)

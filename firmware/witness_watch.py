@@ -2,7 +2,6 @@
 
 from therapy.alarms import alarm_table
 from therapy.detection import verdicts
-from therapy.detection.second_witness import SecondWitness
 from therapy.memory import record_kinds
 from therapy.states import SERVICE
 from units.scale import FL_PER_NL
@@ -22,11 +21,12 @@ NOT_CALIBRATED, LOST, LEARNING, WATCHING = range(len(STATES))
 class WitnessWatch:
     """weighing: Weighing, whose listener this becomes. programming: has step_volume_fl. files: WeighingFiles.
 
-    reservoir: WeighedReservoir. head: HeadWatch. figures: of the rig (therapy.detection.noise_rows.LIMITS and
-    second_witness.FIGURES). line_stores_nl: what the line holds back behind a closed outlet.
+    reservoir: WeighedReservoir. head: HeadWatch. board: its WITNESS are the rig's figures (noise_rows.LIMITS and
+    second_witness.FIGURES), LINE_STORES_NL what the line holds back behind a closed outlet. feed: the
+    watchdog, while the detector is made, which takes two seconds in a full heap.
     """
 
-    def __init__(self, heart, book, weighing, programming, files, reservoir, head, figures, line_stores_nl):
+    def __init__(self, heart, book, weighing, programming, files, reservoir, head, board, feed):
         self._heart = heart
         self._book = book
         self._weighing = weighing
@@ -34,8 +34,10 @@ class WitnessWatch:
         self._files = files
         self._reservoir = reservoir
         self._head = head
-        self._figures = figures
-        self._line_stores_nl = line_stores_nl
+        self._figures = board.WITNESS
+        self._line_stores_nl = board.LINE_STORES_NL
+        self._nominal_fl = board.STEP_VOLUME_FL
+        self._feed = feed
         self._witness = None
         self._step_fl = None
         self._told = bytearray(len(verdicts.NAMES))
@@ -46,11 +48,16 @@ class WitnessWatch:
         """At power-on, and after the load cell was calibrated: take over what is stored."""
         calibration = self._files.calibration()
         self._witness = None
-        self._step_fl = None
+        self._step_fl = self._programming.step_volume_fl
         self._given = self._heart.history.given.value()
         self._reservoir.begin(calibration)
         self._head.begin(calibration)
         if calibration is not None:
+            from therapy.detection.second_witness import (
+                SecondWitness,
+            )  # takes memory only where a load cell is calibrated
+
+            self._witness = SecondWitness(self._step_fl or self._nominal_fl, self._figures, self._feed)
             self._weighing.calibrate(calibration["zero_raw"], calibration["counts_per_g"])
             self._weighing.listener = self.minute
 
@@ -78,11 +85,12 @@ class WitnessWatch:
         heart, step_fl = self._heart, self._programming.step_volume_fl
         given = heart.history.given.value()
         steps, self._given = given - self._given, given
-        if step_fl is None:
-            return
         witness = self._witness
-        if witness is None or step_fl != self._step_fl:
-            witness = self._witness = SecondWitness(step_fl, self._figures)
+        if step_fl is None or witness is None:
+            return
+        if step_fl != self._step_fl:
+            witness.change_head(step_fl)
+            witness.change_load()
             self._step_fl = step_fl
         if heart.state == SERVICE:  # water runs, and hands are at the rig
             witness.change_load()

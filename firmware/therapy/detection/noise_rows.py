@@ -5,7 +5,7 @@ Set-up only: big integers and allocation are allowed here. README.md derives eve
 
 from array import array
 
-from therapy.detection.small_parts import NAT, PER_UG, WHOLE_PART, part_of, root
+from therapy.detection.small_parts import NAT, PER_UG, WHOLE_PART, root
 
 FIRST_MIN = 4
 ROWS = 12  # horizons of 4, 8, ... 8192 minutes
@@ -23,6 +23,7 @@ LIMITS = {  # name: (least, most); refused outside, never clamped
 }
 FIRST_THRESHOLD_NAT_1000 = 16_400  # in 1/1000 nat: h = ln(6 tests x 525,600 min x h / 4 min), one alarm a year
 LESS_A_ROW_NAT_1000 = 500  # ln 2 a doubling, less 0.2 kept for slow noise that is no walk
+_FIXED = 1 << 60
 BOUND = 3000  # a disturbance that is only known to stay within B counts as the variance 3 B**2 / h
 
 
@@ -62,20 +63,25 @@ class NoiseRows:
         self.per_sd[row] = FINEST * PER_UG // innovation
         self.threshold[row] = nat_1000 * NAT // 1000
         self.slope_16[row] = (
-            innovation * WHOLE_PART * root(2 * nat_1000 * 1000) // (1000 * root(information(gain, minutes)))
+            innovation * WHOLE_PART * root(2 * nat_1000 * 1000) // (1000 * root(information(gain, row + 2)))
         )
 
 
-def information(gain, minutes):
-    """Sum of squares of what a slope of 4096 a minute does to the innovations, up to so many minutes."""
-    shape = total = 0
-    for minute in range(minutes):
-        added = WHOLE_PART - part_of(shape, gain)
-        if added == 0:  # settled, within a few times 1 / gain
-            return total + (minutes - minute) * shape * shape
-        shape += added
-        total += shape * shape
-    return total
+def information(gain, doublings):
+    """Sum of squares of what a slope of 4096 a minute does to the innovations, up to 2**doublings minutes.
+
+    With r = 1 - K they are (4096 / K) (1 - r**k), so the sum is that of two geometric rows: no loop over minutes, which
+    would keep the board busy for longer than its watchdog waits.
+    """
+    kept = (WHOLE_PART - gain) * _FIXED // WHOLE_PART
+    power = kept
+    for _ in range(doublings):
+        power = power * power // _FIXED
+    minutes = _FIXED << doublings
+    once = 2 * kept * (_FIXED - power) * WHOLE_PART // (gain * _FIXED)
+    squares = kept * kept * (_FIXED - power * power // _FIXED) // (_FIXED * _FIXED)
+    twice = squares * WHOLE_PART * WHOLE_PART // (gain * (2 * WHOLE_PART - gain))
+    return WHOLE_PART**4 * (minutes - once + twice) // (gain * gain * _FIXED)
 
 
 def walked_ug2(figures, minutes, nat_1000, is_day_known, is_ripple_known):

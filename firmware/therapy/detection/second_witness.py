@@ -22,16 +22,25 @@ WHOLE = 4096
 FIGURES = ("evaporation_ug_per_day", "jump_ug", "steps_per_revolution", "rollers")
 
 
+def _nothing():
+    pass
+
+
 class SecondWitness:
     """found: one byte a verdict, 1 from finding to `acknowledge`. was_jump_ug: how far it went at FILL and REMOVAL.
 
     step_volume_fl: by calibration. figures: see noise_rows.LIMITS, and FIGURES.
     """
 
-    def __init__(self, step_volume_fl, figures):
-        """Raise ValueError naming the first figure that is out of its limits."""
-        self._expected = ExpectedMass(step_volume_fl, figures["evaporation_ug_per_day"])
-        self.rows = (NoiseRows(figures, False, False), NoiseRows(figures, True, False), NoiseRows(figures, True, True))
+    def __init__(self, step_volume_fl, figures, feed=_nothing):
+        """Raise ValueError naming the first figure that is out of its limits. feed: the watchdog, while rows are made."""
+        self._air_ug_per_day = figures["evaporation_ug_per_day"]
+        self.change_head(step_volume_fl)
+        stages = []
+        for is_day_known, is_ripple_known in ((False, False), (True, False), (True, True)):
+            stages.append(NoiseRows(figures, is_day_known, is_ripple_known))
+            feed()
+        self.rows = tuple(stages)
         self._profile = DailyProfile(figures["daily_swing_ug"])
         self._ripple = RippleProfile(figures["steps_per_revolution"], figures["rollers"])
         if not 10_000 <= figures["jump_ug"] <= 10_000_000:
@@ -50,6 +59,10 @@ class SecondWitness:
         self._blind_min = 0
         self.found = bytearray(len(verdicts.NAMES))
         self.was_jump_ug = 0
+
+    def change_head(self, step_volume_fl):
+        """Another volume of a microstep, by calibration; what was learned of the room stays."""
+        self._expected = ExpectedMass(step_volume_fl, self._air_ug_per_day)
 
     def change_load(self):
         """Somebody fills, withdraws or touches the bottle, by command: begin anew from the next measured minute."""
