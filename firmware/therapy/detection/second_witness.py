@@ -33,7 +33,7 @@ class SecondWitness:
     """
 
     def __init__(self, step_volume_fl, figures, feed=_nothing):
-        """Raise ValueError naming the first figure that is out of its limits. feed: the watchdog, while rows are made."""
+        """Raise ValueError naming the first figure that is out of its limits. feed: the watchdog, meanwhile."""
         self._air_ug_per_day = figures["evaporation_ug_per_day"]
         self.change_head(step_volume_fl)
         stages = []

@@ -4,6 +4,7 @@ import unittest
 
 from assembled import Bench
 from boards.RPI_PICO import board
+from chance import Chance
 from support import proves
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
@@ -101,6 +102,60 @@ class Weight(unittest.TestCase):
             bench.run_for(63)
             self.assertFalse(shown(bench, alarm), alarm_table.NAMES[alarm])
         self.assertEqual(bench.pump.state(), "stopped")
+
+
+class Noise(unittest.TestCase):
+    def heard(self, bench):
+        minutes = []
+        bench.pump.weighing.listener = lambda mass_ug, is_measured: minutes.append(is_measured)
+        return minutes
+
+    @proves("R7")
+    def test_a_cell_four_times_as_noisy_as_its_board_says_is_named_and_not_believed_until_it_is_quiet(self):
+        bench, load = weighed()
+        load.noise = 1_200  # evenly spread: 350 counts rms, ten times 33
+        minutes = self.heard(bench)
+        bench.run_for(600)
+        self.assertTrue(shown(bench, alarm_table.LOAD_CELL_NOISY))
+        self.assertFalse(minutes[-1])
+        load.noise = 64
+        bench.run_for(1_500)
+        self.assertFalse(shown(bench, alarm_table.LOAD_CELL_NOISY))
+        self.assertTrue(minutes[-1])
+        raised = [row[0] for row in bench.recorded(record_kinds.ALARM_ON)]
+        self.assertEqual(raised, [alarm_table.LOAD_CELL_NOISY, alarm_table.STOPPED])
+
+    @proves("R7", "A5")
+    def test_a_single_knock_spoils_its_minute_and_raises_nothing(self):
+        bench, load = weighed()
+        minutes = self.heard(bench)
+        until_a_block_begins(bench)
+        load.noise = 3_000
+        bench.fake.clock.after(3_000_000, lambda: setattr(load, "noise", 64))
+        bench.run_for(125)
+        self.assertEqual(minutes, [False, True, True][: len(minutes)])
+        self.assertEqual(bench.recorded(record_kinds.ALARM_ON), [])
+
+    @proves("R7")
+    def test_the_noise_that_diagnostics_show_is_that_of_the_cell(self):
+        bench, load = weighed()
+        load.noise = 114  # evenly spread: 33 counts rms, 3.07 mg
+        bench.run_for(1_200)
+        self.assertTrue(2_000 <= bench.pump.weighing.noise_ug() <= 4_000, bench.pump.weighing.noise_ug())
+
+
+class Mass(unittest.TestCase):
+    @proves("R7")
+    def test_is_the_exact_quotient_for_every_span_and_sign_with_small_integers(self):
+        chance = Chance(11)
+        weighing = Bench().pump.weighing
+        for _ in range(2_000):
+            per_g = chance.between(100, 1_000_000) * chance.choose((1, -1))
+            zero, raw = chance.between(-(1 << 23), 1 << 23), chance.between(-(1 << 23), 1 << 23)
+            weighing.calibrate(zero, per_g)
+            exact = (raw - zero) * 1_000_000 // per_g
+            if abs(exact) < 1 << 29:
+                self.assertTrue(0 <= exact - weighing._mass_of(raw) <= 1, (raw, zero, per_g))
 
 
 if __name__ == "__main__":
