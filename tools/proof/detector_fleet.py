@@ -32,6 +32,7 @@ class Tests:
         self.part = np.array([[fact["_part"]] for fact in facts])
         self.still_row = np.array([[fact["_still_row"]] for fact in facts])
         self.never = self.still_row < 0
+        self.fixed = np.array([[fact["_is_fixed"]] for fact in facts])
         self.tables = {
             name: np.array([list(getattr(rows, name)) for rows in stages]).ravel()
             for name in ("gain", "limit_16", "per_sd", "threshold", "slope_16")
@@ -60,6 +61,7 @@ class Tests:
         tables, first = self.tables, stage * ROWS
         slope, added = part_of(flow, self.part), part_of(expected, self.part)
         idle = None
+        still = still | self.fixed
         if still.any():
             by_row = tables["slope_16"][first + np.maximum(self.still_row, 0)]
             seeks = still & ~self.never

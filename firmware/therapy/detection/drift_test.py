@@ -14,15 +14,17 @@ MOST_OF_ALL = 3  # no single minute, an outlier perhaps, gives more than a third
 class DriftTest:
     """sign: 1 for mass that does not leave as it should, -1 for mass that leaves beyond it. part: 4096ths of the flow.
 
-    still_row: while no step is made, look for the slope of that row; below 0: look for nothing.
+    still_row: while no step is made, look for the slope of that row; below 0: look for nothing. is_fixed: look for that
+    slope always, whatever the flow.
     score: in 2**-20 nat. is_found: it has passed the threshold. begun_16: the residual when it seems to have begun.
     Nothing here allocates.
     """
 
-    def __init__(self, sign, part, still_row):
+    def __init__(self, sign, part, still_row, is_fixed=False):
         self._sign = sign
         self._part = part
         self._still_row = still_row
+        self._is_fixed = is_fixed
         self._level_16 = 0
         self._shape_16 = 0
         self._row = ROWS - 1
@@ -48,7 +50,7 @@ class DriftTest:
         slope_16 = part_of(flow_16, self._part)
         added_16 = part_of(expected_16, self._part)
         is_idle = False
-        if is_still:
+        if is_still or self._is_fixed:
             if self._still_row < 0:
                 is_idle = True
             else:

@@ -21,7 +21,7 @@ LIMITS = {  # name: (least, most); refused outside, never clamped
     "irregular_min": (10, 1440),
     "evaporation_doubt_ug_per_day": (0, 20_000),
 }
-FIRST_THRESHOLD_NAT_1000 = 16_400  # in 1/1000 nat: h = ln(6 tests x 525,600 min x h / 4 min), one alarm a year
+FIRST_THRESHOLD_NAT_1000 = 16_550  # in 1/1000 nat: h = ln(7 tests x 525,600 min x h / 4 min), one alarm a year
 LESS_A_ROW_NAT_1000 = 500  # ln 2 a doubling, less 0.2 kept for slow noise that is no walk
 _FIXED = 1 << 60
 BOUND = 3000  # a disturbance that is only known to stay within B counts as the variance 3 B**2 / h
