@@ -21,7 +21,8 @@ class ReservoirDesk:
 
     def outlook(self):
         """Outlook: what remains and when it will be low and empty (R1)."""
-        return Outlook(self._heart.history, self._therapy("outlook"), self._heart.time)
+        rx = self._therapy("outlook")
+        return Outlook(self._heart.history, rx, self._heart.time, self._witness.volume_nl())
 
     def refill(self, withdrawn_nl, filled_nl, is_other_mixture):
         """Enter a refill (R5). Returns what was expected to be withdrawn, in nL.

@@ -69,6 +69,10 @@ class WitnessWatch:
             return LOST
         return LEARNING if self._witness.is_learning() else WATCHING
 
+    def volume_nl(self):
+        """In the reservoir by weight; None while it is not known."""
+        return self._reservoir.volume_nl
+
     def refilled(self, withdrawn_nl, filled_nl, capacity_nl, steps_before):
         """A refill was entered just now. steps_before: made since the fill before it."""
         if self._witness is None:

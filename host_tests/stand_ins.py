@@ -55,5 +55,8 @@ class Marker:
 class NoWitness:
     """A pump whose load cell was never calibrated."""
 
+    def volume_nl(self):
+        return None
+
     def refilled(self, withdrawn_nl, filled_nl, capacity_nl, steps_before):
         pass

@@ -65,14 +65,16 @@ def _rate(flow, extra_steps_a_day, parts):
 
 
 class Outlook:
-    """remaining_nl by steps; seconds until the low alarm and until empty, without and with every patient bolus.
+    """remaining_nl, by the lower of the two witnesses (R3); seconds until the low alarm and until empty, without and with every patient bolus.
 
-    None: never. history, rx, time: as they stand now.
+    None: never. history, rx, time: as they stand now. weight_nl: in the reservoir by weight, None if not known.
     """
 
-    def __init__(self, history, rx, time):
-        drawn = history.since_fill.value()
+    def __init__(self, history, rx, time, weight_nl=None):
         filled_steps = history.filled_nl * FL_PER_NL // rx.step_volume_fl
+        drawn = history.since_fill.value()
+        if weight_nl is not None:
+            drawn = max(drawn, filled_steps - max(0, weight_nl) * FL_PER_NL // rx.step_volume_fl)
         low_steps = max(0, history.filled_nl - rx.low_nl) * FL_PER_NL // rx.step_volume_fl
         extra = 0 if rx.patient_bolus is None else rx.patient_bolus.steps * most_boluses_a_day(rx)
         start_s = time.second_of_week() if time.is_known else None

@@ -173,5 +173,19 @@ class TheWholeOutlook(unittest.TestCase):
         self.assertEqual((outlook.low_s, outlook.empty_s), (0, None))
 
 
+class TwoWitnesses(unittest.TestCase):
+    @proves("R1", "R3")
+    def test_the_lower_of_steps_and_weight_is_what_remains(self):
+        rx = Prescription(therapy(), STEP_FL)
+        history, time = History(), PumpTime()
+        history.filled_nl = 20 * ML
+        history.since_fill = TwoWords(10 * ML * 1_000_000 // STEP_FL)
+        by_steps = Outlook(history, rx, time)
+        for weight_nl, remaining_ml in ((None, 10), (12 * ML, 10), (7 * ML, 7), (-5, 0)):
+            outlook = Outlook(history, rx, time, weight_nl)
+            self.assertTrue(abs(outlook.remaining_nl - remaining_ml * ML) < 20, (weight_nl, outlook.remaining_nl))
+            self.assertTrue(outlook.empty_s <= by_steps.empty_s)
+
+
 if __name__ == "__main__":
     unittest.main()
