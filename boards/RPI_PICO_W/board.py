@@ -17,7 +17,8 @@ PINS = {
     "silence": 13,  # source: this rig's wiring, boards/README.md
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
     "led_board": None,  # source: pico-sdk boards/pico_w.h, the LED hangs on the wireless chip (WL_GPIO0), not on a GPIO
-    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the motor supply
+    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; kept free for a divider on the board's supply
+    "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; kept free for a divider on the motor supply
 }
 MOTOR_DRIVER = {
     "name": "A4988",
@@ -68,3 +69,12 @@ CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without
 # With a divider of a third from the supply to PINS["supply_sense"]: {"full_scale_mv": 9_900, "least_mv": 4_200}.
 # full_scale_mv: the converter's 3.3 V times three. least_mv: ours; a 5 V supply that sinks below it is going away.
 SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None a power cut costs a reservation at most (P1)
+# With a display: {"i2c": 0, "address": 0x3C, "hz": 400_000}, an SSD1306 of 128 x 64 dots on the bus of the clock chip.
+# address, hz: SSD1306 datasheet, with SA0 low. What shares the bus runs at the lowest hz that is declared.
+DISPLAY = None  # source: this rig's wiring, optional
+# With a rotor encoder: {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}, an AS5600 on the same bus.
+# address: AS5600 datasheet, up to 1 MHz. direction: -1 where the angle falls while the pump delivers.
+ENCODER = None  # source: this rig's wiring, optional; with None a stall is found by weight alone (A7)
+# With a divider of a fifth from the motor supply to PINS["motor_sense"]: {"full_scale_mv": 16_500, "least_mv": 7_000}.
+# full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 needs 8 V, and noise must not stop it.
+MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None its loss is found by weight alone (A11)

@@ -27,7 +27,7 @@ ON_BOARD = {"RPI_PICO": {"led_board": 25}, "RPI_PICO_W": {}}
 WIRELESS = frozenset({23, 24, 25, 29})
 FUNCTIONS = {
     "step", "enable", "hx711_clock", "hx711_data", "button", "buzzer", "led_red", "led_yellow", "led_board",
-    "i2c_sda", "i2c_scl", "supply_sense", "silence",
+    "i2c_sda", "i2c_scl", "supply_sense", "motor_sense", "silence",
 }  # fmt: skip
 
 
@@ -121,6 +121,7 @@ def test_no_clock_chip_is_declared_or_one_of_the_documented_form(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_supply_sense_is_an_adc_pin(name: str):
     assert pins(name)["supply_sense"] in (26, 27, 28)
+    assert pins(name)["motor_sense"] in (26, 27, 28)
 
 
 @pytest.mark.parametrize("name", NAMES)
