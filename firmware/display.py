@@ -1,6 +1,6 @@
 """The display, and whether it is there: state of the pump, what is left, the flow, alarms and what to do."""
 
-from display_pages import alarm_head, alarm_parts, screen
+from display_pages import NL_PER_HUNDREDTH_ML, alarm_head, alarm_parts, screen
 from therapy.alarms import alarm_table, alarm_texts
 from therapy.states import RUNNING
 from units.scale import DAY_S, FL_PER_NL
@@ -30,6 +30,7 @@ class Display:
         self._place = 0  # in _alarms
         self._parts = []  # of the alarm at that place
         self._part = 0
+        self._drawn = None  # what the picture was made of: no text is made twice
         self.next_us = 0
 
     def work(self, elapsed_us, _now):
@@ -63,11 +64,17 @@ class Display:
     def _compose(self):
         self._follow_alarms()
         heart, head, part = self._heart, "", ()
+        left_nl, nl_per_day = self._left_nl(), self._nl_per_day()
+        hundredths = None if left_nl is None else left_nl // NL_PER_HUNDREDTH_ML
+        values = (heart.state, hundredths, nl_per_day, self._alarms, self._place, self._part)
+        if values == self._drawn:
+            return
+        self._drawn = values
         if self._alarms:
             priority = alarm_table.PRIORITIES[alarm_table.PRIORITY[self._alarms[self._place]]]
             head = alarm_head(priority, self._place, len(self._alarms))
             part = self._parts[self._part]
-        for line, text in enumerate(screen(heart.state_name(), self._left_nl(), self._nl_per_day(), head, part)):
+        for line, text in enumerate(screen(heart.state_name(), left_nl, nl_per_day, head, part)):
             self._screen.show(line, text)
 
     def _nl_per_day(self):
