@@ -6,6 +6,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bounded_integers import BoundedInt, in_tick
 from rotor_watch import PARTS, RotorWatch
 from support import proves
 from therapy.alarms import alarm_table
@@ -163,3 +164,22 @@ def test_a_rotor_that_stops_is_found_within_64_microsteps(seed):
     assert run.heart.faults == [alarm_table.MOTOR_STALLED]
     assert run.heart.made - before <= CYCLE
     assert abs(run.watch.lag) < 200 * PARTS
+
+
+def test_no_number_of_it_outgrows_a_small_integer():
+    for seed in range(6):
+        run = Run(seed)
+        run.start()
+        for turn in range(400):
+            if turn == 300:
+                run.encoder.stuck_at = run.encoder.rotor
+            us = BoundedInt(run.chance.choice([1_000, 100_000, 900_000, 400_000_000]))
+            run.heart.elapse(min(us, 3_000_000))
+            for name, value in list(vars(run.watch).items()):
+                if type(value) is int:
+                    setattr(run.watch, name, BoundedInt(value))
+            with in_tick():
+                run.watch.work(us, 0)
+            if run.heart.state == HALTING:
+                run.heart.state = RUNNING
+        assert type(run.watch.lag) is BoundedInt
