@@ -15,7 +15,9 @@ from drivers.step_engine import StepEngine
 from drivers.supply_sense import NoSupplySense, SupplySense
 from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
+from head_watch import HeadWatch
 from integrity import Integrity
+from load_cell_desk import LoadCellDesk
 from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
@@ -28,12 +30,15 @@ from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
 from storage.recovery import Recovery
 from storage.settings import Settings
+from storage.weighing_files import WeighingFiles
 from therapy.alarms.alarms import Alarms
 from therapy.heart import Heart
 from therapy.memory.book import Book
 from therapy.memory.history import History
 from therapy.wear import Wear
+from weighed_reservoir import WeighedReservoir
 from weighing import Weighing
+from witness_watch import WitnessWatch
 
 
 class Pump:
@@ -60,7 +65,6 @@ class Pump:
         self.recorder = Recorder(ledger, log, self.history, self.heart.governor, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
-        self.reservoir_desk = ReservoirDesk(self.heart, book)
         clock = RunningClock(time)
         bus = self._i2c(machine, time, board)
         self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(bus, time, board), clock)
@@ -93,7 +97,10 @@ class Pump:
             Buzzer(machine.PWM(pin(pins["buzzer"], pin.OUT, value=0)), TONE_HZ),
             self._button(pin, pins["silence"], time, board),
         )
-        self.weighing = Weighing(self.sensor, board.LOADCELL["counts_per_g"], self.alarms)
+        self.weighing = Weighing(
+            self.sensor, board.LOADCELL["counts_per_g"], board.LOADCELL["noise_counts"], self.alarms
+        )
+        self._wire_witness(book, WeighingFiles(files), board)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
@@ -123,12 +130,29 @@ class Pump:
             self.button,
             self._supply_sense(machine, board),
             self.recorder,
-            self.programming,
+            (self.programming, self.head),
             (signals, self.weighing, self.service, self.clock_desk, self.integrity)
             + self._optional_slices(machine, bus, book, board),
             Watchdog(dog),
             self.waiting,
         )
+
+    def _wire_witness(self, book, files, board):
+        self.weighed = WeighedReservoir(self.heart, book)
+        self.head = HeadWatch(self.heart, self.recorder, files, board.MICROSTEPS_PER_REV)
+        self.witness = WitnessWatch(
+            self.heart,
+            book,
+            self.weighing,
+            self.programming,
+            files,
+            self.weighed,
+            self.head,
+            board.WITNESS,
+            board.LINE_STORES_NL,
+        )
+        self.reservoir_desk = ReservoirDesk(self.heart, book, self.witness)
+        self.load_cell_desk = LoadCellDesk(self.heart, book, self.recorder, self.weighing, files, self.witness.begin)
 
     def _button(self, pin, number, time, board):
         line = pin(number, pin.IN, pin.PULL_UP)
@@ -176,10 +200,10 @@ class Pump:
         if board.DISPLAY is not None:
             import framebuf
 
-            from display import Display, LeftBySteps
+            from display import Display, LeftInReservoir
             from drivers.ssd1306 import Ssd1306
 
-            left_nl = LeftBySteps(self.history, self.programming)
+            left_nl = LeftInReservoir(self.history, self.programming, self.weighed)
             panel = Ssd1306(bus, framebuf, board.DISPLAY["address"])
             slices.append(Display(self.heart, panel, left_nl, self.programming))
         return tuple(slices)
@@ -194,6 +218,7 @@ class Pump:
     def boot(self):
         """Self-test, recovery, and resume or lock. Returns the state's name."""
         self._power_on.boot(self.unique_id(), self.reset_cause)
+        self.witness.begin()
         self.integrity.begin(self.unique_id())
         return self.state()
 

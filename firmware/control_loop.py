@@ -6,11 +6,12 @@ from therapy.delivery.orders import Orders, Readings
 class ControlLoop:
     """One turn is a control tick, which allocates nothing, then one write to flash, then the slices, then a sleep.
 
-    records: has is_clear, works, look, failed, release and work(may_reserve). programming: has work(). slices: each has
-    work(elapsed_us, now), bounded, and next_us, the time until it wants to be called again. waiting: has wait_us(us).
+    records: has is_clear, works, look, failed, release and work(may_reserve). settings: each has work(), which does at
+    most one write to flash and says whether it did. slices: each has work(elapsed_us, now), bounded, and next_us, the
+    time until it wants to be called again. waiting: has wait_us(us).
     """
 
-    def __init__(self, heart, clock, engine, motor, button, supply, records, programming, slices, watchdog, waiting):
+    def __init__(self, heart, clock, engine, motor, button, supply, records, settings, slices, watchdog, waiting):
         self._heart = heart
         self._clock = clock
         self._engine = engine
@@ -18,7 +19,7 @@ class ControlLoop:
         self._button = button
         self._supply = supply
         self._records = records
-        self._programming = programming
+        self._settings = settings
         self._slices = slices
         self._watchdog = watchdog
         self._waiting = waiting
@@ -73,11 +74,17 @@ class ControlLoop:
         records = self._records
         wrote = False
         if self.orders.write_now and not self.readings.supply_low:
-            wrote = records.work(self.orders.reserve) or self._programming.work()
+            wrote = records.work(self.orders.reserve) or self._write_settings()
         if records.failed:
             self._heart.memory_failed()
         self._watchdog.journal_writable = not records.failed or not self._motor.is_on
         return wrote
+
+    def _write_settings(self):
+        for settings in self._settings:
+            if settings.work():
+                return True
+        return False
 
     def _work_slices(self):
         """Returns the time until the loop must run again."""

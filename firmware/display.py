@@ -113,15 +113,21 @@ class Display:
             self._parts = alarm_parts(alarm_table.NAMES[alarm], alarm_texts.TEXTS[alarm][1])
 
 
-class LeftBySteps:
-    """The first witness: what was filled, less the steps drawn since. Called for it in nL; None without a head."""
+class LeftInReservoir:
+    """Called for what is left in nL: the lower of the two witnesses. None without a head.
 
-    def __init__(self, history, programming):
+    weighed: its volume_nl is the one by weight, None while that is not known.
+    """
+
+    def __init__(self, history, programming, weighed):
         self._history = history
         self._programming = programming
+        self._weighed = weighed
 
     def __call__(self):
         step_volume_fl = self._programming.step_volume_fl
         if step_volume_fl is None:
             return None
-        return self._history.filled_nl - self._history.since_fill.value() * step_volume_fl // FL_PER_NL
+        by_steps_nl = self._history.filled_nl - self._history.since_fill.value() * step_volume_fl // FL_PER_NL
+        by_weight_nl = self._weighed.volume_nl
+        return by_steps_nl if by_weight_nl is None else min(by_steps_nl, by_weight_nl)

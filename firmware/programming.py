@@ -30,6 +30,7 @@ class Programming:
         self._recorder = recorder
         self._staged = None
         self._to_commit = None
+        self._new_volume_fl = None
         self.line = Line()
         self.step_volume_fl = settings.step_volume_fl()
 
@@ -43,6 +44,21 @@ class Programming:
         if not self._recorder.attempt(self._settings.save_step_volume, step_volume_fl):
             raise Refused("calibration", shown, "the flash must take it", "replace the board")
         self.step_volume_fl = step_volume_fl
+
+    def recalibrate(self, step_volume_fl):
+        """Another volume of a microstep in fL, for the therapy in force: put on flash as a therapy is, by `work`."""
+        rx = self._heart.prescription
+        hard_limits.check("step_volume", step_volume_fl)
+        if rx is None:
+            raise Refused("calibration", "no therapy", "a therapy in force", "calibrate the head instead")
+        self._refuse_unless_recording("therapy")
+        self._refuse_unless_at_rest()
+        renewed = Prescription(rx.order, step_volume_fl)
+        self._refuse_past_the_day(renewed)
+        self._staged = None  # it was worked out for the old volume
+        self._new_volume_fl = step_volume_fl
+        self._to_commit = renewed
+        self._heart.therapy_changing = True
 
     def stage(self, order):
         """Validate an order in full and keep a copy aside; returns its digest, 64 hexadecimal digits."""
@@ -67,12 +83,7 @@ class Programming:
             raise Refused("therapy", "nothing staged", "a therapy is staged first", "send it again")
         if shown_digest != digest(staged.order, self.step_volume_fl):
             raise Refused("therapy", str(shown_digest)[:12], "the digest of what is staged", "read it back")
-        if heart.state == SERVICE:
-            raise Refused("therapy", "service", "no therapy in service mode", "leave it first")
-        if heart.history.bolus_kind != BASAL:
-            raise Refused("therapy", "a bolus is running", "none while the therapy changes", "wait for it or stop it")
-        if not self._book.has_room() or not self._book.has_room_for_event():
-            raise Refused("therapy", "records wait to be written", "room for the record of it", "confirm again")
+        self._refuse_unless_at_rest()
         self._refuse_wrong_mixture(staged)  # again: a refill may have come between
         asked = self.questions()
         for question in asked:
@@ -84,6 +95,17 @@ class Programming:
         self._staged = None
         self._to_commit = staged
         heart.therapy_changing = True
+
+    def _refuse_unless_at_rest(self):
+        heart = self._heart
+        if self._to_commit is not None:
+            raise Refused("therapy", "another is being put in force", "one at a time", "wait for it")
+        if heart.state == SERVICE:
+            raise Refused("therapy", "service", "no therapy in service mode", "leave it first")
+        if heart.history.bolus_kind != BASAL:
+            raise Refused("therapy", "a bolus is running", "none while the therapy changes", "wait for it or stop it")
+        if not self._book.has_room() or not self._book.has_room_for_event():
+            raise Refused("therapy", "records wait to be written", "room for the record of it", "confirm again")
 
     def is_committing(self):
         return self._to_commit is not None
@@ -99,12 +121,25 @@ class Programming:
         prescription = self._to_commit
         self._to_commit = None
         self._heart.therapy_changing = False
+        if self._new_volume_fl is not None:
+            self._put_in_force_the_new_volume(prescription)
+            return True
         line = self._line_with(prescription)
         if self._recorder.attempt(self._settings.save_therapy, prescription.order, line):
             self.line = line
             note_in_force(self._book, prescription)
             self._heart.prescribe(prescription)
         return True
+
+    def _put_in_force_the_new_volume(self, prescription):
+        """The same order for another head: only the calibration's file is replaced."""
+        new_fl, old_fl = self._new_volume_fl, self.step_volume_fl
+        self._new_volume_fl = None
+        if self._recorder.attempt(self._settings.save_step_volume, new_fl):
+            self.step_volume_fl = new_fl
+            self._book.record(record_kinds.CALIBRATED, old_fl, new_fl)
+            note_in_force(self._book, prescription)
+            self._heart.prescribe(prescription)
 
     def _line_with(self, prescription):
         """What is queued still belongs to the mixture before."""

@@ -12,11 +12,12 @@ from units.scale import FL_PER_NL
 
 
 class ReservoirDesk:
-    """Every method either does all of what it says or raises Refused and changes nothing."""
+    """Every method either does all of what it says or raises Refused and changes nothing. witness: WitnessWatch."""
 
-    def __init__(self, heart, book):
+    def __init__(self, heart, book, witness):
         self._heart = heart
         self._book = book
+        self._witness = witness
 
     def outlook(self):
         """Outlook: what remains and when it will be low and empty (R1)."""
@@ -41,6 +42,7 @@ class ReservoirDesk:
             raise Refused("refill", "records wait to be written", "room for the record of it", "ask again")
         expected_nl = max(0, history.filled_nl - history.since_fill.value() * rx.step_volume_fl // FL_PER_NL)
         now_nl = content_nl(expected_nl, withdrawn_nl, filled_nl, rx.capacity_nl)
+        self._witness.refilled(withdrawn_nl, filled_nl, rx.capacity_nl, history.since_fill.value())
         self._book.settle()
         self._book.record(record_kinds.FILLED, now_nl, withdrawn_nl, filled_nl, 1 if is_other_mixture else 0)
         if is_other_mixture and history.running:

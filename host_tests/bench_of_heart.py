@@ -18,7 +18,7 @@ from power_on import PowerOn
 from programming import Programming
 from reporting import Reporting
 from reservoir_desk import ReservoirDesk
-from stand_ins import Button, Dog, Marker, Motor, SelfTest, Supply
+from stand_ins import Button, Dog, Marker, Motor, NoWitness, SelfTest, Supply
 from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
@@ -98,7 +98,7 @@ class HeartBench:
         self.clock = _Clock(self.time)
         self.programming = Programming(self.heart, self.settings, self.book, self.recorder)
         self.desk = Desk(self.heart, self.book, self.programming)
-        self.reservoir_desk = ReservoirDesk(self.heart, self.book)
+        self.reservoir_desk = ReservoirDesk(self.heart, self.book, NoWitness())
         self.clock_desk = ClockDesk(self.heart, self.book, chip, self.clock)
         self.reporting = Reporting(self.heart, self.book, self.programming, False)
         self.recovery = Recovery(self.settings, self.ledger, self.log, self.recorder, self.book, self.alarms, _nothing)
@@ -118,7 +118,7 @@ class HeartBench:
             self.button,
             self.supply,
             self.recorder,
-            self.programming,
+            (self.programming,),
             (),
             Dog(),
             self,

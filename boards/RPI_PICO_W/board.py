@@ -62,7 +62,24 @@ LOADCELL = {
     "rated_g": 100,  # source: assumed, the smallest usual bar cell that carries a 40 mL reservoir in its bottle
     "rated_uv_per_v": 500,  # source: the cell of the default rig, Seeed Studio wiki, load cell 0-500 g, 0.5 mV/V
     "counts_per_g": 10_737,  # source: 2**24 * 128 * 0.0005 / 100, full scale being AVDD / 128; calibration replaces it
+    "noise_counts": 33,  # source: HX711 datasheet, 50 nV rms at 10 samples a second; 1.5 nV a count at 3.3 V
 }
+# What the second witness believes of this rig's noise; limits and derivation: firmware/therapy/detection/README.md.
+WITNESS = {
+    "white_sd_ug": 1_400,  # source: 50 nV a conversion is 3.03 mg, the middle four of eight 1.2 mg; and a fifth
+    "walk_ug_per_sqrt_hour": 450,  # source: assumed; 2.0 mg/sqrt(day) = 408 ug/sqrt(h), and a tenth
+    "ripple_span_ug": 2_300,  # source: assumed; three rollers, 30 % ripple: 2 x (0.286 + 0.859) uL crest to trough
+    "ripple_left_ug": 500,  # source: ours, what is not learned of it; two harmonics of a ripple that has more
+    "daily_swing_ug": 15_000,  # source: Seeed Studio wiki, 0.05 % in 10 K for zero and span; 1.5 K, and a third
+    "irregular_sd_ug": 1_000,  # source: assumed; 0.13 K of weather that no timetable explains
+    "irregular_min": 240,  # source: assumed; a change of weather
+    "evaporation_ug_per_day": 1_000,  # source: Fick, a vent of 1 mm2 by 20 mm in a room half dry
+    "evaporation_doubt_ug_per_day": 1_500,  # source: assumed; vent and dryness are hardly known
+    "jump_ug": 100_000,  # source: ours, 100 mg a minute is 144 mL/day, six times the largest flow
+    "steps_per_revolution": 3_200,  # source: MICROSTEPS_PER_REV
+    "rollers": 3,  # source: default head
+}
+LINE_STORES_NL = 30_000  # source: thick-walled silicone, 0.3 uL/kPa to the 100 kPa at which the rollers slip
 # With a clock chip: {"i2c": 0, "address": 0x68, "hz": 100_000}, on PINS["i2c_sda"] and PINS["i2c_scl"].
 # i2c: the block these pins belong to (RP2040 datasheet, GPIO functions). address, hz: DS3231 datasheet, up to 400 kHz.
 CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without one

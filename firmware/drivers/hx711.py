@@ -29,7 +29,8 @@ class Hx711:
     A machine that waited with its FIFO full takes its next word at any moment of a conversion. One that ends meanwhile
     tears the word, and the pulses left over choose another gain for the next. So a block begins only after some words
     were thrown away during which the FIFO never filled: from then on each is read as soon as it is ready.
-    mean_raw: of the middle four. A stuck sensor repeats one value to the last bit, which its own noise never does.
+    mean_raw: of the middle four; spread_raw: from the least to the greatest. A stuck sensor repeats one value to the
+    last bit, which its own noise never does.
     wait_us: how long to wait before the next `collect`.
     """
 
@@ -47,6 +48,7 @@ class Hx711:
         self.wait_us = 0
         self.state = ABSENT
         self.mean_raw = 0
+        self.spread_raw = 0
         self._machine.active(1)
 
     def begin(self, now):
@@ -119,6 +121,7 @@ class Hx711:
             total += words[place]
         self.is_done = True
         self.mean_raw = total // (BLOCK - 2 * OUTER)
+        self.spread_raw = words[BLOCK - 1] - words[0]
         if words[OUTER] <= MOST_NEGATIVE or words[BLOCK - 1 - OUTER] >= MOST_POSITIVE:
             self.state = SATURATED
         elif words[0] == words[BLOCK - 1]:

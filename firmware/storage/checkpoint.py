@@ -24,6 +24,7 @@ _COUNTERS = (
     "bolus_steps",
     "bolus_given",
     "filled_nl",
+    "filled_s",
     "dose_ahead",
     "drug_mark",
     "therapy_high",

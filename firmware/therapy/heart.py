@@ -43,7 +43,8 @@ class Heart(HeartCommands):
         self._watch()
         delivering = self.state == RUNNING or self.state == STARTING
         orders.reserve = delivering and self.governor.wants_reservation()
-        wants_write = orders.reserve or self.therapy_changing or not self._book.is_clear()
+        waits = self.therapy_changing or self.settings_waiting
+        wants_write = orders.reserve or waits or not self._book.is_clear()
         if self.state == RUNNING and not (wants_write and self._moments.is_for_writing(readings.tail_us)):
             self._plan(readings, orders)
         orders.halt = self.state == HALTING

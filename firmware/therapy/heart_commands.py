@@ -23,6 +23,7 @@ class HeartCommands:
     HALTING until the step engine has stopped and its last steps are counted; SERVICE while somebody serves the pump.
 
     time: PumpTime. schedule: BasalSchedule. therapy_changing: a new therapy is being put on flash; no bolus begins.
+    settings_waiting: something else than a record is to be put on flash, when there is a moment for it.
     What has its place in the stream of steps is only asked for here: the next step does it.
     """
 
@@ -33,6 +34,7 @@ class HeartCommands:
         self.state = LOCKED
         self.prescription = None
         self.therapy_changing = False
+        self.settings_waiting = False
         self.time = PumpTime()
         self.schedule = BasalSchedule(self.time)
         self.basal = Cadence()

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import self_test
 from drivers import reset_marker
-from storage import checkpoint, event_log, records
+from storage import checkpoint, event_log, records, weighing_files
 from storage import held as held_module
 from storage import ledger as ledger_module
 from storage import settings as settings_module
@@ -39,6 +39,8 @@ mark_of = cast("Callable[[int], int]", event_log.mark_of)
 SEGMENTS: tuple[str, ...] = ledger_module.SEGMENTS
 HELD_FILES: tuple[str, ...] = held_module.FILES
 SETTINGS: tuple[str, ...] = (IDENTITY, CALIBRATION, THERAPY)
+WEIGHING: tuple[str, ...] = (weighing_files.LOAD_CELL, weighing_files.HEAD)
+make_weighing_files = cast("Callable[[object], Any]", weighing_files.WeighingFiles)
 SUBFOLDERS = cast("tuple[str, ...]", _SUBFOLDERS)
 MOST_AT_ONCE: int = AT_ONCE
 KNOWN, UNKNOWN = cast("int", ledger_module.KNOWN), cast("int", ledger_module.UNKNOWN)

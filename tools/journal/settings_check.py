@@ -5,7 +5,7 @@ from typing import Any
 
 from journal.contents import Contents
 from journal.findings import Finding
-from journal.firmware_face import SETTINGS, digest, make_settings
+from journal.firmware_face import SETTINGS, WEIGHING, digest, make_settings, make_weighing_files
 from journal.ledger_check import NONSENSE
 
 
@@ -20,6 +20,12 @@ def check_settings(contents: Contents, history: Any) -> tuple[list[Finding], lis
         Finding(name, "damaged: its CRC or form is wrong", byte=0)
         for name in SETTINGS
         if is_there[name] and values[name] is None and not (name == identity and settings.is_new())
+    ]
+    weighing = make_weighing_files(contents)
+    findings += [
+        Finding(name, "damaged: its CRC or form is wrong; the second witness is lost, no dose is", byte=0)
+        for name, read in zip(WEIGHING, (weighing.calibration, weighing.head), strict=True)
+        if contents.read(name) is not None and _value(read) is None
     ]
     is_prescribed = history is not None and (history.therapy_high, history.therapy_low) != (0, 0)
     if not is_there[identity]:

@@ -97,7 +97,6 @@ class Accounts:
         self._delivered_0_ug = rig.delivered_ug
         self._at_tip_0_ug = rig.at_tip_ug
         if pump is not None:
-            pump.weighing.tare()
             self._given_0 = pump.history.given.value()
             self._weigh(pump)
             self._tare_counts = self._weight_counts

@@ -11,6 +11,7 @@ from fakes.flash_files import FlashFiles, RandomStall
 from fakes.hx711_port import Hx711Port
 from fakes.virtual_clock import VirtualClock
 from storage.settings import new_pump
+from twin.believed_noise import believed_noise
 from twin.figures import RigFigures
 from twin.pump_face import Board
 from twin.reservoir import Drug
@@ -19,6 +20,8 @@ from twin.rig import Rig
 _PG_PER_ML = 1e9  # in a ug/uL
 # Without a catheter the rig keeps the default one, since it divides by it, and the tip is the outlet: see Accounts.
 _DEFAULT_CATHETER_ML = 0.22
+_SPAN_DOUBT_PPM = 300  # two masses of 50 g apart, each known to 10 mg (OIML R 111, class M2: 10 mg at 50 g)
+_ZERO_DOUBT_UG = 2_000  # the noise of their weighing, and a draught
 _CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}  # as a board's data declares one
 
 
@@ -28,6 +31,7 @@ class Bench:
     def __init__(self, order: Mapping[str, object], figures: RigFigures, seed: int, board: Board) -> None:
         self.step_volume_fl = round(figures.step_volume * 1_000_000)
         self.clock = VirtualClock()
+        self._figures = figures
         self.rig = _rig_for(order, figures, seed)
         self.board = _board_for(board, figures, self.rig)
         chance = _Chance(seed)
@@ -43,6 +47,12 @@ class Bench:
         fitted = cast("dict[str, int] | None", self.board.CLOCK_CHIP)
         if fitted is not None:
             self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
+
+    def load_cell_calibration(self) -> tuple[int, int, int, int]:
+        """As two known masses gave it: counts of the empty bottle, counts a g, doubts of span (ppm) and zero (ug)."""
+        cell = self.rig.load_cell
+        zero_raw = round(cell.expected_counts(self._figures.tare_mass * 1000.0))
+        return zero_raw, round(cell.counts_per_mg * 1000.0), _SPAN_DOUBT_PPM, _ZERO_DOUBT_UG
 
     def _connect_steps(self) -> None:
         on_step_edge, absolute = self.rig.on_step_edge, self.clock.absolute
@@ -84,6 +94,9 @@ def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
     counts_per_g = round(rig.load_cell.counts_per_mg * 1000.0)
     if counts_per_g != board.LOADCELL["counts_per_g"]:
         changes["LOADCELL"] = {**board.LOADCELL, "counts_per_g": counts_per_g}
+    witness = believed_noise(figures, board.WITNESS)
+    if witness != board.WITNESS:
+        changes["WITNESS"] = witness
     if figures.clock_chip and board.CLOCK_CHIP is None:
         changes["CLOCK_CHIP"] = _CLOCK_CHIP
     return SimpleNamespace(**{**vars(board), **changes}) if changes else board

@@ -98,6 +98,7 @@ class ProgrammingFace(Protocol):
     line: LineFace
 
     def calibrate(self, step_volume_fl: int) -> None: ...
+    def recalibrate(self, step_volume_fl: int) -> None: ...
     def stage(self, order: Mapping[str, object]) -> str: ...
     def questions(self) -> list[QuestionFace]: ...
     def confirm(self, shown_digest: str, accepted: Sequence[str] = ()) -> None: ...
@@ -146,8 +147,18 @@ class RecorderFace(Protocol):
     observer: Observer | None
 
 
-class WeighingFace(Protocol):
-    def tare(self) -> None: ...
+class LoadCellDeskFace(Protocol):
+    def set(self, zero_raw: int, counts_per_g: int, doubt_ppm: int, zero_doubt_ug: int) -> None: ...
+
+
+class HeadFace(Protocol):
+    def offer(self) -> tuple[int, int] | None: ...
+
+
+class WeighedFace(Protocol):
+    volume_nl: int | None
+
+    def doubt_nl(self) -> int | None: ...
 
 
 class WakeupFace(Protocol):
@@ -171,7 +182,9 @@ class PumpFace(Protocol):
     reporting: ReportingFace
     sensor: SensorFace
     recorder: RecorderFace
-    weighing: WeighingFace
+    load_cell_desk: LoadCellDeskFace
+    head: HeadFace
+    weighed: WeighedFace
     waiting: WaitingFace
 
     def boot(self) -> str: ...

@@ -167,6 +167,7 @@ class Session:
     def _provision(self, pump: PumpFace) -> None:
         """What a clinician does with a pump fresh from the factory."""
         pump.programming.calibrate(self.bench.step_volume_fl)
+        pump.load_cell_desk.set(*self.bench.load_cell_calibration())
         self.set_pump_time(pump)
         self.program("power-on", pump, self.order)
         if self.order["mode"] != "stopped":

@@ -15,7 +15,8 @@ class DriftTest:
     """sign: 1 for mass that does not leave as it should, -1 for mass that leaves beyond it. part: 4096ths of the flow.
 
     still_row: while no step is made, look for the slope of that row; below 0: look for nothing.
-    score: in 2**-20 nat. is_found: it has passed the threshold. Nothing here allocates.
+    score: in 2**-20 nat. is_found: it has passed the threshold. begun_16: the residual when it seems to have begun.
+    Nothing here allocates.
     """
 
     def __init__(self, sign, part, still_row):
@@ -26,11 +27,13 @@ class DriftTest:
         self._shape_16 = 0
         self._row = ROWS - 1
         self.score = 0
+        self.begun_16 = 0
         self.is_found = False
 
     def restart(self, residual_16):
         """Forget all evidence; the level is where it is now."""
         self._level_16 = residual_16
+        self.begun_16 = residual_16
         self._shape_16 = 0
         self.score = 0
         self.is_found = False
@@ -64,6 +67,7 @@ class DriftTest:
         if is_idle:
             self._shape_16 = 0
             self.score = 0
+            self.begun_16 = residual_16
         else:
             shape_16 = within(self._shape_16 - part_of(self._shape_16, gain) + added_16, _HELD)
             half = limit_16 >> 1
@@ -78,6 +82,7 @@ class DriftTest:
             if score <= 0:
                 score = 0
                 shape_16 = 0
+                self.begun_16 = residual_16
             self._shape_16 = shape_16
             self.score = score if score < most else most
         self.is_found = self.score >= rows.threshold[row]

@@ -57,6 +57,32 @@ class SecondWitness:
         self._profile.spoil()
         self._ripple.spoil()
 
+    def is_doubted(self):
+        """The last reading was beyond what any flow does: left out, or the second of a jump."""
+        return self._doubted != 0
+
+    def is_total(self):
+        """Of under-delivery: hardly anything leaves, or nothing."""
+        return self.under[-1].is_found
+
+    def is_gross(self):
+        """Of over-delivery: far more leaves than a worn or stretched tube explains."""
+        return self.over[1].is_found or self.over[-1].is_found
+
+    def is_learning(self):
+        """The room's daily wave is not known yet: slow faults are found later."""
+        return not self._profile.is_known
+
+    def off_ug(self, verdict):
+        """How much more (above 0) or less is on the cell than by the book, since what was found seems to have begun."""
+        if verdict == verdicts.REMOVAL or verdict == verdicts.FILL:
+            return self.was_jump_ug
+        tests = self.under if verdict == verdicts.UNDER_DELIVERY else self.over
+        for test in tests:
+            if test.is_found:
+                return (self._last_16 - test.begun_16) // PER_UG
+        return 0
+
     def acknowledge(self):
         """Forget what was found: it will be found anew if it goes on."""
         for verdict in range(len(self.found)):

@@ -26,8 +26,8 @@ class History:
     next_dose_per_step: of the therapy in force. line_dose_per_step: of the mixture before, which a bridge pushes out.
     dose_per_step: what a step counts as; after a change, at dose_changed_s, the larger of old and new, until what was
     queued under the old one is made.
-    filled_nl: what the reservoir was filled to. awaits_therapy: with a mixture that no therapy was programmed for yet.
-    resumes: it was delivering until then. drug_mark: the primary drug of the window; 0 before the first.
+    filled_nl: what the reservoir was filled to, at filled_s. awaits_therapy: with a mixture that no therapy was
+    programmed for yet. resumes: it was delivering until then. drug_mark: the primary drug of the window; 0 before any.
     therapy_high, therapy_low: the first bytes of the digest of the therapy in force.
     logged: events in the event log when the ledger's segment was begun; fewer than that, and the log lost some.
     tube_steps: since the tube was changed, service included. reported: by_kind at the last report, at reported_s.
@@ -43,6 +43,7 @@ class History:
         self.tube_steps = TwoWords()
         self.not_given = TwoWords()
         self.filled_nl = 0
+        self.filled_s = 0
         self.dose_per_step = DosePerStep()
         self.next_dose_per_step = DosePerStep()
         self.line_dose_per_step = DosePerStep()
@@ -142,6 +143,7 @@ class History:
             self.drug_mark = a
         elif kind == record_kinds.FILLED:
             self.filled_nl = a
+            self.filled_s = self.t_s
             self.awaits_therapy = d == 1
             self.since_fill.set(0, 0)
         elif kind == record_kinds.SETTLED:

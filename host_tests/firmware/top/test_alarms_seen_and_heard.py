@@ -85,7 +85,7 @@ class LampsAndBuzzer(unittest.TestCase):
     @proves("A3")
     def test_acknowledging_an_alarm_whose_cause_stands_silences_it_for_120_s_and_not_for_good(self):
         bench = self.bench()
-        bench.pump.alarms.begin(alarm_table.LOAD_CELL_NOISY)
+        bench.pump.alarms.begin(alarm_table.WITNESSES_DISAGREE)
         bench.run_for(3)
         bench.pump.desk.acknowledge()
         bench.run_for(1)
@@ -113,7 +113,7 @@ class LampsAndBuzzer(unittest.TestCase):
     @proves("A3")
     def test_pausing_again_and_again_never_leaves_more_than_120_s_of_silence_after_the_last_press(self):
         bench = self.bench()
-        bench.pump.alarms.begin(alarm_table.LOAD_CELL_NOISY)
+        bench.pump.alarms.begin(alarm_table.WITNESSES_DISAGREE)
         bench.run_for(1)
         for _ in range(3):
             bench.press("silence")

@@ -39,6 +39,14 @@ class OfAPump(unittest.TestCase):
         bench.run_for(2)
         self.assertEqual(lines(bench)[:3], ["STOPPED", "Left    20.00 mL", "Flow  0.000 mL/d"])
 
+    @proves("A1")
+    def test_what_is_left_is_the_lower_of_the_two_witnesses(self):
+        bench = self.bench()
+        for by_weight_nl, seen in ((12_345_678, "12.34"), (25_000_000, "20.00"), (None, "20.00")):
+            bench.pump.weighed.volume_nl = by_weight_nl
+            bench.run_for(0.6)
+            self.assertEqual(lines(bench)[1], "Left    %s mL" % seen)
+
     def test_the_flow_is_that_of_the_basal_and_the_bolus_together(self):
         bench = self.bench(order(bolus=bolus(dose_pg=1_000_000_000, over_s=600)))
         self.assertEqual(bench.pump.heart.ask_patient_bolus(), 0)

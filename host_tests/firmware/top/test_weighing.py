@@ -34,7 +34,8 @@ def weighed():
     load = Load(bench)
     bench.prescribe()
     bench.run_for(70)
-    bench.pump.weighing.tare()
+    bench.pump.weighing.calibrate(load.raw + load.noise // 2, PER_G)
+    bench.run_for(60)
     return bench, load
 
 
@@ -44,9 +45,9 @@ def until_a_block_begins(bench):
 
 
 def weight_mg(bench):
-    found = bench.pump.weighing.weight_mg
+    found = bench.pump.weighing.mass_ug
     assert found is not None
-    return found
+    return found // 1_000
 
 
 def shown(bench, alarm):
@@ -76,7 +77,7 @@ class Weight(unittest.TestCase):
         bench.conversions.raw_at = lambda us: load.raw + (us // 100_000 * 7_919_017) % 4_000_000
         bench.run_for(65)
         self.assertTrue(shown(bench, alarm_table.LOAD_CELL_DESYNCHRONISED))
-        self.assertEqual(bench.pump.weighing.weight_mg, None)
+        self.assertEqual(bench.pump.weighing.mass_ug, None)
         Load(bench)
         bench.run_for(65)
         self.assertFalse(shown(bench, alarm_table.LOAD_CELL_DESYNCHRONISED))
@@ -93,7 +94,7 @@ class Weight(unittest.TestCase):
             bench.load_cell.look_again()
             bench.run_for(63)
             self.assertTrue(shown(bench, alarm), alarm_table.NAMES[alarm])
-            self.assertEqual(bench.pump.weighing.weight_mg, None)
+            self.assertEqual(bench.pump.weighing.mass_ug, None)
             load = Load(bench)
             bench.conversions.is_present = True
             bench.load_cell.look_again()

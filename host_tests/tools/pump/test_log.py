@@ -59,14 +59,14 @@ def test_a_clean_journal_is_a_table_a_summary_and_status_zero(capsys: pytest.Cap
     assert any("0 02:00:00  2026-11-16 10:00:00  granted" in line and "1333 microsteps" in line for line in lines)
     assert any("denied" in line and "patient bolus: lockout" in line for line in lines)
     assert "given microsteps: " in out and "latched alarms: none" in out
-    assert lines[-1] == "13 records read and verified: no finding"
+    assert lines[-1] == "14 records read and verified: no finding"
 
 
 @proves("P5")
 def test_json_is_one_object_with_all_there_is(capsys: pytest.CaptureFixture[str], saved: Path):
     answer: Any = json.loads(said(capsys, 0, str(saved), "--json"))
     assert set(answer) == {"source", "pump", "first_sequence_kept", "records", "ledger", "notes", "findings"}
-    assert [record["sequence"] for record in answer["records"]] == list(range(13))
+    assert [record["sequence"] for record in answer["records"]] == list(range(14))
     assert answer["ledger"]["last_grants_s"] == [28_800, 7_200]
     assert answer["ledger"]["given_steps_by_kind"]["patient"] == 2_666
     assert answer["findings"] == []
@@ -79,7 +79,7 @@ def test_kinds_and_last_choose_records_and_all_is_verified(capsys: pytest.Captur
     assert [record["kind"] for record in answer["records"]] == ["denied", "granted"]
     out = said(capsys, 0, str(saved), "--verify")
     assert "granted" not in out.replace("boluses granted", "")
-    assert out.splitlines()[-1] == "13 records read and verified: no finding"
+    assert out.splitlines()[-1] == "14 records read and verified: no finding"
 
 
 def test_a_csv_has_a_line_a_record_and_overwrites_nothing(
@@ -89,8 +89,8 @@ def test_a_csv_has_a_line_a_record_and_overwrites_nothing(
     said(capsys, 0, str(saved), "--csv", str(path))
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["sequence"] for row in rows] == [str(number) for number in range(13)]
-    assert rows[8]["kind"] == "granted" and rows[8]["b"] == "1333"
+    assert [row["sequence"] for row in rows] == [str(number) for number in range(14)]
+    assert rows[9]["kind"] == "granted" and rows[9]["b"] == "1333"
     assert "is there already" in refused(capsys, "log", str(saved), "--csv", str(path))
 
 

@@ -105,7 +105,11 @@ def test_notes_tell_what_was_withdrawn_against_what_was_expected(run: Any):
         "event 3: bridge: refused by the pump: bridge: nothing to bridge: the catheter holds the new mixture",
     ]
     report = told(outcome)
-    assert [alarm["name"] for alarm in report["alarms"]] == ["refill-discrepancy"]
+    assert [alarm["name"] for alarm in report["alarms"]] == [
+        "refill-discrepancy",
+        "misplaced-fill",
+        "witnesses-disagree",
+    ]
     # 1.958 mL stayed and 16 came: 17.896 after an hour and a half more. The pump takes a clear shortfall for a top-up.
     assert report["reservoir_mL"]["true"] == pytest.approx(17.958 - 1.5 / 24, abs=0.002)
     assert report["reservoir_mL"]["by_steps"] == pytest.approx(20 - 1.5 / 24, abs=0.002)

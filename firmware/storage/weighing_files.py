@@ -1,0 +1,31 @@
+"""What the load cell must remember: its calibration, and the head's volume a step as each refill showed it."""
+
+from storage.sealed import seal, unseal
+
+LOAD_CELL = "load-cell"
+HEAD = "head"
+MOST_COUNTS_PER_G = 1_000_000  # so that a remainder of counts, in thousandths, stays inside 2**30
+
+
+class WeighingFiles:
+    """files: read, replace. Readers return None for what is missing or damaged."""
+
+    def __init__(self, files):
+        self._files = files
+
+    def calibration(self):
+        """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug"}, or None."""
+        return unseal(self._files.read(LOAD_CELL))
+
+    def save_calibration(self, calibration):
+        self._files.replace(LOAD_CELL, seal(calibration))
+
+    def head(self):
+        """{"start", "found", "counts_per_g"}, or None.
+
+        start: [ug, steps since the fill, t_s] or None, weighed with that span. found: [[fL a step, its doubt], ...].
+        """
+        return unseal(self._files.read(HEAD))
+
+    def save_head(self, head):
+        self._files.replace(HEAD, seal(head))
