@@ -10,8 +10,8 @@ DAY_S = 86_400
 def joint_doubt_nl(fill_doubt_nl, drawn_nl, weight_nl, span_ppm, zero_doubt_ug, since_fill_s):
     """The sum of what each witness may be wrong by, in nL; nothing is assumed to cancel.
 
-    fill_doubt_nl: of R5, what may have stayed at the refill. drawn_nl: by steps since then. weight_nl: left, by the load
-    cell. span_ppm, zero_doubt_ug: one sd each, by its calibration.
+    fill_doubt_nl: of R5, what may have stayed at the refill. drawn_nl: by steps since then. weight_nl: left, by the
+    load cell. span_ppm, zero_doubt_ug: one sd each, by its calibration.
     """
     by_steps = fill_doubt_nl + _part(drawn_nl, HEAD_PPM)
     by_weight = _part(max(0, weight_nl), SPAN_SDS * span_ppm) + ZERO_UG + SPAN_SDS * zero_doubt_ug

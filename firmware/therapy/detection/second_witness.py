@@ -16,7 +16,7 @@ MOST_MOVED_UG = 1 << 24
 REBOOK_16 = 1 << 24
 MOST_REFERENCE_UG = 1 << 29
 MOST_BOOK_16 = 1 << 28  # more without one measurement: the reference is worth nothing
-TENTH = 410  # in 4096ths of the flow
+LEAST = 615  # 15 % of the flow, in 4096ths: nothing under half of it, 7.5 %, counts (D2 allows 5 %, D3 and D4 say 10 %)
 THIRD = 1229
 WHOLE = 4096
 FIGURES = ("evaporation_ug_per_day", "jump_ug", "steps_per_revolution", "rollers")
@@ -37,8 +37,8 @@ class SecondWitness:
         if not 10_000 <= figures["jump_ug"] <= 10_000_000:
             raise ValueError("jump_ug = %d: give 10000 to 10000000" % figures["jump_ug"])
         self._jump_16 = figures["jump_ug"] * PER_UG
-        self.under = (DriftTest(1, TENTH, -1), DriftTest(1, THIRD, -1), DriftTest(1, WHOLE, -1))
-        self.over = (DriftTest(-1, TENTH, 8), DriftTest(-1, THIRD, 5), DriftTest(-1, WHOLE, 1))
+        self.under = (DriftTest(1, LEAST, -1), DriftTest(1, THIRD, -1), DriftTest(1, WHOLE, -1))
+        self.over = (DriftTest(-1, LEAST, 8), DriftTest(-1, THIRD, 5), DriftTest(-1, WHOLE, 1))
         self._reference_ug = 0
         self._book_16 = 0
         self._gap_16 = 0

@@ -114,7 +114,7 @@ def test_delays_of_a_small_seeded_part():
         ("stall, 0 %", 1_000.0): 15,
         ("stall, 0 %", 24_000.0): 15,
         ("outlet occluded", 5_000.0): 17,
-        ("delivers 90 %", 5_000.0): 17,
+        ("delivers 90 %", 5_000.0): 24,
         ("delivers 110 %", 24_000.0): 15,
         ("free flow, 24 mL/day", 200.0): 15,
         ("leak, stopped, 1 mL/day", 1_000.0): 15,
