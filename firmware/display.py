@@ -1,13 +1,17 @@
 """The display, and whether it is there: state of the pump, what is left, the flow, alarms and what to do."""
 
+import sys
+
 from display_pages import NL_PER_HUNDREDTH_ML, alarm_head, alarm_parts, screen
-from therapy.alarms import alarm_table, alarm_texts
+from therapy import alarms as alarms_room
+from therapy.alarms import alarm_table
 from therapy.states import RUNNING
 from units.scale import DAY_S, FL_PER_NL
 
 LOOK_US = 500_000  # at most two pictures a second
 PART_US = 4_000_000  # how long a part of an alarm's text is seen
 CHECK_US = 10_000_000
+TEXTS_MODULE = "therapy.alarms.alarm_texts"
 
 
 class Display:
@@ -110,7 +114,21 @@ class Display:
         self._to_part_us = PART_US
         if self._alarms:
             alarm = self._alarms[place]
-            self._parts = alarm_parts(alarm_table.NAMES[alarm], alarm_texts.TEXTS[alarm][1])
+            self._parts = alarm_parts(alarm_table.NAMES[alarm], action_of(alarm))
+
+
+def action_of(alarm):
+    """What to do about it. The texts take 6 kB, so they are loaded for this moment only; "" if that is not free."""
+    try:
+        from therapy.alarms import alarm_texts
+
+        return alarm_texts.TEXTS[alarm][1]
+    except MemoryError:
+        return ""
+    finally:
+        sys.modules.pop(TEXTS_MODULE, None)
+        if hasattr(alarms_room, "alarm_texts"):
+            del alarms_room.alarm_texts
 
 
 class LeftInReservoir:

@@ -23,6 +23,7 @@ ALARM_PULSES_MS = {
 LENGTH_MS = {"high": 125, "medium": 150, "low": 150}
 AGAIN_MS = {"high": 9_000, "medium": 12_000, "low": None}
 LATE_MS = 60  # a turn of the loop with a new picture, whose time the emulator knows only roughly
+IMPORTS_S = 20.0  # of pump time, and 5.5 s were seen: the heap is nearly full, so the collector runs all the time
 SILENCE_NS = 5_000_000  # longer than any half period of the tone
 GLYPHS = """
 import framebuf
@@ -70,11 +71,13 @@ class Story:
         models = {DISPLAY["address"]: self.screen, ENCODER["address"]: encoder}
         self.rig = Rig(flash.build(image.layout(), files), on_bus=models)
         self.exec = self.rig.board.exec
-        self.exec("import drill, gc\npump = drill.assembled()\nfrom therapy.alarms import alarm_table")
+        self.exec(
+            "import drill, gc\npump = drill.assembled()\nfrom therapy.alarms import alarm_table", pump_s=IMPORTS_S
+        )
         self.free = int(self.exec("gc.collect(); print(gc.mem_free())"))
         cells = [bytes.fromhex(line) for line in self.exec(GLYPHS).split()]
         self.glyphs = {cell: chr(32 + place) for place, cell in reversed(list(enumerate(cells)))}
-        self.exec("pump.boot()")
+        self.exec("pump.boot()", pump_s=IMPORTS_S)
         self.exec(f"drill.program(pump, {order()!r}); pump.desk.acknowledge()")
         self.turn_for(2)
         self.stopped = self.lines()

@@ -9,6 +9,7 @@ from support import proves
 
 BLOCK_S = 10  # instead of a minute: an emulated second is dear
 UNTIL_SEEN_S = 14  # a block, and the time that it and another one take
+IMPORTS_S = 20.0  # of pump time
 FULL_SCALE = 0x7FFFFF
 FAULTS = ("stuck", "saturated", "torn", "lost")
 ALARM_OF = {
@@ -32,7 +33,7 @@ class Story:
         self.rig = Rig(flash.build(image.layout(), drill_files()), weight=self._reading)
         self.exec = self.rig.board.exec
         self.exec(f"import drill, weighing\nweighing.BLOCK_EVERY_US = {BLOCK_S * 1_000_000}")
-        self.exec("pump = drill.assembled()\npump.boot()")
+        self.exec("pump = drill.assembled()\npump.boot()", pump_s=IMPORTS_S)
         therapy = order(basal_pg_per_day=25 * MG, max_dose_pg_per_day=60 * MG)  # 1 mL/day: a step in 1.62 s
         self.exec(f"drill.program(pump, {therapy!r}); pump.desk.acknowledge(); drill.start(pump)")
         self.at_first = self._after_a_block()
