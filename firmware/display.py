@@ -128,7 +128,7 @@ def action_of(alarm):
     finally:
         sys.modules.pop(TEXTS_MODULE, None)
         if hasattr(alarms_room, "alarm_texts"):
-            del alarms_room.alarm_texts
+            del alarms_room.alarm_texts  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class LeftInReservoir:
