@@ -66,8 +66,16 @@ class Pump:
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         clock = RunningClock(time)
-        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board), clock)
-        self.reporting = Reporting(self.heart, book, self.programming, board.SUPPLY_SENSE is not None)
+        bus = self._i2c(machine, time, board)
+        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(bus, time, board), clock)
+        self.reporting = Reporting(
+            self.heart,
+            book,
+            self.programming,
+            board.SUPPLY_SENSE is not None,
+            board.MOTOR_SUPPLY_SENSE is not None,
+            board.ENCODER is not None,
+        )
         self.waiting = Waiting(select, time)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
@@ -123,7 +131,8 @@ class Pump:
             self._supply_sense(machine, board),
             self.recorder,
             (self.programming, self.head),
-            (signals, self.weighing, self.service, self.clock_desk, self.integrity),
+            (signals, self.weighing, self.service, self.clock_desk, self.integrity)
+            + self._optional_slices(machine, bus, book, board),
             Watchdog(dog),
             self.waiting,
         )
@@ -149,18 +158,55 @@ class Pump:
         line = pin(number, pin.IN, pin.PULL_UP)
         return Button(line, pin.IRQ_FALLING, time, board.BUTTON["debounce_ms"], self.waiting.wakeup.set)
 
-    def _clock_chip(self, machine, time, board):
-        """The Ds3231 that the board declares, or None."""
-        fitted = board.CLOCK_CHIP
-        if fitted is None:
+    def _i2c(self, machine, time, board):
+        """The bus that clock chip, display and encoder share, as fast as the slowest of them; None without any."""
+        fitted = [part for part in (board.CLOCK_CHIP, board.DISPLAY, board.ENCODER) if part is not None]
+        if not fitted:
             return None
-        from drivers.ds3231 import Ds3231, free_bus  # takes memory only where one is fitted
+        from drivers.ds3231 import free_bus
 
         pin = machine.Pin
         sda = pin(board.PINS["i2c_sda"], pin.OPEN_DRAIN, value=1)
         scl = pin(board.PINS["i2c_scl"], pin.OPEN_DRAIN, value=1)
         free_bus(sda, scl, time)
-        return Ds3231(machine.I2C(fitted["i2c"], sda=sda, scl=scl, freq=fitted["hz"]), time, fitted["address"])
+        return machine.I2C(fitted[0]["i2c"], sda=sda, scl=scl, freq=min(part["hz"] for part in fitted))
+
+    def _clock_chip(self, bus, time, board):
+        """The Ds3231 that the board declares, or None."""
+        fitted = board.CLOCK_CHIP
+        if fitted is None:
+            return None
+        from drivers.ds3231 import Ds3231  # takes memory only where one is fitted
+
+        return Ds3231(bus, time, fitted["address"])
+
+    def _optional_slices(self, machine, bus, book, board):
+        """Of motor supply sense, rotor encoder and display, those that the board declares: only these take memory."""
+        slices = []
+        if board.MOTOR_SUPPLY_SENSE is not None:
+            from motor_supply import MotorSupply
+
+            fitted = board.MOTOR_SUPPLY_SENSE
+            adc = machine.ADC(board.PINS["motor_sense"])
+            slices.append(MotorSupply(self.heart, SupplySense(adc, fitted["full_scale_mv"], fitted["least_mv"])))
+        if board.ENCODER is not None:
+            from drivers.as5600 import As5600
+            from rotor_watch import RotorWatch
+
+            fitted = board.ENCODER
+            encoder = As5600(bus, fitted["direction"], fitted["address"])
+            self.rotor_watch = RotorWatch(self.heart, book, encoder)
+            slices.append(self.rotor_watch)
+        if board.DISPLAY is not None:
+            import framebuf
+
+            from display import Display, LeftInReservoir
+            from drivers.ssd1306 import Ssd1306
+
+            left_nl = LeftInReservoir(self.history, self.programming, self.weighed)
+            panel = Ssd1306(bus, framebuf, board.DISPLAY["address"])
+            slices.append(Display(self.heart, panel, left_nl, self.programming))
+        return tuple(slices)
 
     def _supply_sense(self, machine, board):
         fitted = board.SUPPLY_SENSE

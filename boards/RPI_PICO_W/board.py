@@ -86,13 +86,12 @@ CLOCK_CHIP = None  # source: this rig's wiring, optional; None is a pump without
 # With a divider of a third from the supply to PINS["supply_sense"]: {"full_scale_mv": 9_900, "least_mv": 4_200}.
 # full_scale_mv: the converter's 3.3 V times three. least_mv: ours; a 5 V supply that sinks below it is going away.
 SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None a power cut costs a reservation at most (P1)
-# With an encoder on the rotor: {"i2c": 0, "address": 0x36, "hz": 100_000}, on the same two pins as the clock chip.
-# address, hz: AS5600 datasheet, up to 1 MHz. All that hang on these two pins are asked at the same hz.
-ENCODER = None  # source: this rig's wiring, optional; None is a pump that cannot see its rotor turn
+# With a display: {"i2c": 0, "address": 0x3C, "hz": 400_000}, an SSD1306 of 128 x 64 dots on the bus of the clock chip.
+# address, hz: SSD1306 datasheet, with SA0 low. What shares the bus runs at the lowest hz that is declared.
+DISPLAY = None  # source: this rig's wiring, optional
+# With a rotor encoder: {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}, an AS5600 on the same bus.
+# address: AS5600 datasheet, up to 1 MHz. direction: -1 where the angle falls while the pump delivers.
+ENCODER = None  # source: this rig's wiring, optional; with None a stall is found by weight alone (A7)
 # With a divider of a fifth from the motor supply to PINS["motor_sense"]: {"full_scale_mv": 16_500, "least_mv": 7_000}.
-# full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 wants 8 V, less a divider's 5 % and the dip
-# of a step.
-MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; None is a pump that cannot see its motor's supply go
-# With a display: {"i2c": 0, "address": 0x3C, "hz": 100_000}, on the same two pins as the clock chip.
-# address: SSD1306 datasheet, SA0 low, as most modules have it. hz: that of whatever else hangs there.
-DISPLAY = None  # source: this rig's wiring, optional; None is a pump with lamps and buzzer alone
+# full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 needs 8 V, and noise must not stop it.
+MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None its loss is found by weight alone (A11)

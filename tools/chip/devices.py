@@ -170,6 +170,13 @@ class Hx711Device:
         self._conversion.cancel()
         self._board.drive(self._data_pin, None)
 
+    def plug_in(self) -> None:
+        """Powered anew, it settles first."""
+        self.is_present = True
+        self._pulse = 0
+        self._board.drive(self._data_pin, True)
+        self._conversion.schedule(self.SETTLING_NS)
+
     def _converted(self) -> None:
         self._word = self._reading(self.conversions) & ((1 << self.BITS) - 1)
         self.conversions += 1

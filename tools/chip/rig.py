@@ -11,6 +11,7 @@ from typing import Any
 from chip import flash, image
 from chip.devices import NS_PER_S, Button, Hx711Device, PinProbe, StepperProbe, WordProbe
 from chip.emulator import Board
+from chip.i2c_devices import I2cBus, Model
 from storage.settings import new_pump
 
 ON_CHIP = Path(__file__).resolve().parent / "on_chip"
@@ -34,15 +35,30 @@ def drill_files(board: str = "RPI_PICO", extra: Mapping[str, bytes] | None = Non
 
 def other_watchdog(timeout_ms: int) -> dict[str, bytes]:
     """Files that give the board's description another watchdog timeout, and change nothing else of it."""
+    return described(WATCHDOG_MS=timeout_ms)
+
+
+def described(**changes: object) -> dict[str, bytes]:
+    """Files that give the board's description these values, and change nothing else of it."""
     described = flash.compiled(flash.ROOT / "boards" / "RPI_PICO" / "board.py", "board_as_it_is.py")
-    changed = f"from board_as_it_is import *\nWATCHDOG_MS = {timeout_ms}\n"
+    lines = [f"{name} = {value!r}\n" for name, value in changes.items()]
+    changed = "from board_as_it_is import *\n" + "".join(lines)
     return {"board_as_it_is.mpy": described, "board.mpy": flash.compiled_text(changed, "board.py")}
 
 
 class Rig:
-    """words, motor, load_cell, button, red, yellow, buzzer: on the pins that boards/<board>/board.py names."""
+    """words, motor, load_cell, button, red, yellow, buzzer: on the pins that boards/<board>/board.py names.
 
-    def __init__(self, content: bytes, board: str = "RPI_PICO", weight: Callable[[int], int] | None = None) -> None:
+    on_bus: models of what hangs on the board's I2C, by address.
+    """
+
+    def __init__(
+        self,
+        content: bytes,
+        board: str = "RPI_PICO",
+        weight: Callable[[int], int] | None = None,
+        on_bus: Mapping[int, Model] | None = None,
+    ) -> None:
         self.description: Any = importlib.import_module(f"boards.{board}.board")
         pins: dict[str, int] = self.description.PINS
         self.motor = StepperProbe(pins["step"], pins["enable"])
@@ -51,7 +67,10 @@ class Rig:
         self.button = Button(pins["button"])
         self.red, self.yellow = PinProbe(pins["led_red"]), PinProbe(pins["led_yellow"])
         self.buzzer = PinProbe(pins["buzzer"])
-        devices = (self.motor, self.words, self.load_cell, self.button, self.red, self.yellow, self.buzzer)
+        self.bus = I2cBus(0, pins["i2c_sda"], pins["i2c_scl"], on_bus or {})
+        lamps = (self.red, self.yellow, self.buzzer)
+        bus = (self.bus,) if on_bus else ()
+        devices = (self.motor, self.words, self.load_cell, self.button, *lamps, *bus)
         self.board = Board(image.find(board), image.layout(board), content, devices)
 
     def later(self, seconds: float, action: Callable[[], None]) -> None:

@@ -144,6 +144,21 @@ class FakeI2C:
             self._put(device, byte)
         self._pass(1)
 
+    def readfrom_into(self, addr: int, buf: bytearray) -> None:
+        device = self._call(addr)
+        for place in range(len(buf)):
+            self._pass(BITS_OF_A_BYTE)
+            buf[place] = device.give()
+        self._pass(1)
+
+    def writeto(self, addr: int, buf: "bytes | bytearray | memoryview") -> int:
+        """Returns how many bytes were acknowledged."""
+        device = self._call(addr)
+        for byte in buf:
+            self._put(device, byte)
+        self._pass(1)
+        return len(buf)
+
     def _point(self, address: int, place: int, addrsize: int) -> "Device":
         if addrsize != 8:
             raise NotModelled("I2C addrsize {}: only 8 is modelled".format(addrsize))

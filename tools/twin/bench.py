@@ -27,7 +27,7 @@ _MOTOR_SUPPLY_MV = 12_000
 _ADC_FULL = 65_536
 # As a board's data declares them.
 _CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}
-_ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000}
+_ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}
 _MOTOR_SUPPLY_SENSE = {"full_scale_mv": 16_500, "least_mv": 7_000}
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 
-from therapy.alarms.alarm_table import HIGH, LATCHES, PRIORITY, STOPPED_TOO_LONG
+from therapy.alarms.alarm_table import HIGH, LATCHES, MOTOR_STALLED, PRIORITY, STOPPED_TOO_LONG
 from therapy.memory import record_kinds
 
 COUNT = len(PRIORITY)
@@ -105,10 +105,11 @@ class Alarms:
         return self.priority == HIGH
 
     def forbid_delivery(self):
-        """A high alarm is shown, other than the one that only delivery ends."""
+        """A high alarm is shown, other than those that only delivery ends: stopped too long, an acknowledged stall."""
         for alarm in range(COUNT):
             if self.shown[alarm] and PRIORITY[alarm] == HIGH and alarm != STOPPED_TOO_LONG:
-                return True
+                if alarm != MOTOR_STALLED or not self.acknowledged[alarm]:
+                    return True
         return False
 
     def _close(self, alarm):

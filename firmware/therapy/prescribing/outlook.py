@@ -65,9 +65,10 @@ def _rate(flow, extra_steps_a_day, parts):
 
 
 class Outlook:
-    """remaining_nl, by the lower of the two witnesses (R3); seconds until the low alarm and until empty, without and with every patient bolus.
+    """remaining_nl, by the lower of the two witnesses (R3); seconds until the low alarm and until empty.
 
-    None: never. history, rx, time: as they stand now. weight_nl: in the reservoir by weight, None if not known.
+    Both without and with every patient bolus; None: never. history, rx, time: as they stand now. weight_nl: in the
+    reservoir by weight, None if not known.
     """
 
     def __init__(self, history, rx, time, weight_nl=None):

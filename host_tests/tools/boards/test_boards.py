@@ -142,9 +142,9 @@ def test_no_option_is_declared_or_one_of_the_documented_form(name: str, option: 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_may_hang_on_the_i2c_pins_has_one_block_one_speed_and_addresses_apart(name: str):
+def test_what_may_hang_on_the_i2c_pins_has_one_block_and_addresses_apart(name: str):
     fitted = [as_documented(name, option) for option in ("CLOCK_CHIP", "ENCODER", "DISPLAY")]
-    assert {(one["i2c"], one["hz"]) for one in fitted} == {(0, 100_000)}
+    assert {one["i2c"] for one in fitted} == {0}
     assert len({one["address"] for one in fitted}) == 3
 
 
