@@ -1,5 +1,6 @@
 """The composition root: reads the board description, makes every object once, and wires them."""
 
+import optional_parts
 from clock_desk import ClockDesk
 from control_loop import ControlLoop
 from desk import Desk
@@ -12,15 +13,11 @@ from drivers.motor_power import MotorPower
 from drivers.reset_marker import ResetMarker
 from drivers.running_clock import RunningClock
 from drivers.step_engine import StepEngine
-from drivers.supply_sense import NoSupplySense, SupplySense
 from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
 from head_watch import HeadWatch
 from integrity import Integrity
-from load_cell_desk import LoadCellDesk
-from power_on import PowerOn
 from programming import Programming
-from reporting import Reporting
 from reservoir_desk import ReservoirDesk
 from self_test import SelfTest
 from service import Service
@@ -28,7 +25,6 @@ from signals import TONE_HZ, Signals
 from storage.event_log import EventLog
 from storage.ledger import Ledger
 from storage.recorder import AT_ONCE, Recorder
-from storage.recovery import Recovery
 from storage.settings import Settings
 from storage.weighing_files import WeighingFiles
 from therapy.alarms.alarms import Alarms
@@ -39,6 +35,9 @@ from therapy.wear import Wear
 from weighed_reservoir import WeighedReservoir
 from weighing import Weighing
 from witness_watch import WitnessWatch
+
+# Modules that only power-on needs.
+BOOT_ONLY = ("power_on", "storage.recovery")
 
 
 class Pump:
@@ -52,30 +51,25 @@ class Pump:
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
         self._machine = machine
+        self._board = board
+        self._files = files
         self.reset_cause = machine.reset_cause()
         dog = machine.WDT(timeout=board.WATCHDOG_MS)
+        self._feed = dog.feed
         self.history = History()
-        book = Book(self.history)
+        book = self._book = Book(self.history)
         self.alarms = Alarms(book)
         wear = Wear(board.SERVICE_LIFE_DAYS, board.TUBE_LIFE_REVOLUTIONS, board.MICROSTEPS_PER_REV)
         self.heart = Heart(self.history, book, self.alarms, wear)
-        settings = Settings(files)
-        ledger = Ledger(files, AT_ONCE)
-        log = EventLog(files)
+        settings = self._settings = Settings(files)
+        ledger = self._ledger = Ledger(files, AT_ONCE)
+        log = self._log = EventLog(files)
         self.recorder = Recorder(ledger, log, self.history, self.heart.governor, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         clock = RunningClock(time)
-        bus = self._i2c(machine, time, board)
-        self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(bus, time, board), clock)
-        self.reporting = Reporting(
-            self.heart,
-            book,
-            self.programming,
-            board.SUPPLY_SENSE is not None,
-            board.MOTOR_SUPPLY_SENSE is not None,
-            board.ENCODER is not None,
-        )
+        bus = optional_parts.i2c(machine, time, board)
+        self.clock_desk = ClockDesk(self.heart, book, optional_parts.clock_chip(bus, time, board), clock)
         self.waiting = Waiting(select, time)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
@@ -100,39 +94,33 @@ class Pump:
         self.weighing = Weighing(
             self.sensor, board.LOADCELL["counts_per_g"], board.LOADCELL["noise_counts"], self.alarms
         )
-        self._wire_witness(book, WeighingFiles(files), board, dog.feed)
+        self._weighing_files = WeighingFiles(files)
+        self._load_cell_desk = None
+        self._wire_witness(book, self._weighing_files, board, dog.feed)
         self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
-        self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms, dog.feed)
         self._marker = ResetMarker(machine.mem32)
-        self._for_history_desk = (files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
-        self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
-        self._power_on = PowerOn(
-            self.heart,
-            book,
-            self.programming,
-            self.clock_desk,
-            self.recovery,
-            self.recorder,
-            self.self_test,
-            self.button,
-            clock,
-            self._marker,
-            dog.feed,
+        self.rotor_watch = optional_parts.rotor_watch(bus, board, self.heart, book)
+        self._optional = (
+            optional_parts.motor_supply(machine, board, self.heart),
+            self.rotor_watch,
+            optional_parts.display(bus, board, self.heart, self.programming, self.weighed),
         )
+        self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
+        self._power_on = self._wired_power_on(clock, dog.feed)
         self.loop = ControlLoop(
             self.heart,
             clock,
             self.engine,
             self.motor,
             self.button,
-            self._supply_sense(machine, board),
+            optional_parts.supply_sense(machine, board),
             self.recorder,
             (self.programming, self.head),
             (signals, self.weighing, self.service, self.clock_desk, self.integrity)
-            + self._optional_slices(machine, bus, book, board),
+            + tuple(part for part in self._optional if part is not None),
             Watchdog(dog),
             self.waiting,
         )
@@ -152,72 +140,60 @@ class Pump:
             feed,
         )
         self.reservoir_desk = ReservoirDesk(self.heart, book, self.witness)
-        self.load_cell_desk = LoadCellDesk(self.heart, book, self.recorder, self.weighing, files, self.witness.begin)
+
+    def _wired_power_on(self, clock, feed):
+        from power_on import PowerOn
+        from storage.recovery import Recovery
+
+        self.recovery = Recovery(self._settings, self._ledger, self._log, self.recorder, self._book, self.alarms, feed)
+        return PowerOn(
+            self.heart,
+            self._book,
+            self.programming,
+            self.clock_desk,
+            self.recovery,
+            self.recorder,
+            self.self_test,
+            self.button,
+            clock,
+            self._marker,
+            feed,
+        )
+
+    def forget_boot(self):
+        """Give back the memory of what only power-on needs. For the board's main: nothing else may hold on to it."""
+        self.recovery = self._power_on = None
+        return BOOT_ONLY
+
+    @property
+    def load_cell_desk(self):
+        """Made when somebody calibrates."""
+        if self._load_cell_desk is None:
+            from load_cell_desk import LoadCellDesk
+
+            self._load_cell_desk = LoadCellDesk(
+                self.heart, self._book, self.recorder, self.weighing, self._weighing_files, self.witness.begin
+            )
+        return self._load_cell_desk
+
+    @property
+    def reporting(self):
+        """Made when somebody asks."""
+        from reporting import Reporting
+
+        board = self._board
+        senses = [part is not None for part in (board.SUPPLY_SENSE, board.MOTOR_SUPPLY_SENSE, board.ENCODER)]
+        return Reporting(self.heart, self._book, self.programming, *senses)
 
     def _button(self, pin, number, time, board):
         line = pin(number, pin.IN, pin.PULL_UP)
         return Button(line, pin.IRQ_FALLING, time, board.BUTTON["debounce_ms"], self.waiting.wakeup.set)
 
-    def _i2c(self, machine, time, board):
-        """The bus that clock chip, display and encoder share, as fast as the slowest of them; None without any."""
-        fitted = [part for part in (board.CLOCK_CHIP, board.DISPLAY, board.ENCODER) if part is not None]
-        if not fitted:
-            return None
-        from drivers.ds3231 import free_bus
-
-        pin = machine.Pin
-        sda = pin(board.PINS["i2c_sda"], pin.OPEN_DRAIN, value=1)
-        scl = pin(board.PINS["i2c_scl"], pin.OPEN_DRAIN, value=1)
-        free_bus(sda, scl, time)
-        return machine.I2C(fitted[0]["i2c"], sda=sda, scl=scl, freq=min(part["hz"] for part in fitted))
-
-    def _clock_chip(self, bus, time, board):
-        """The Ds3231 that the board declares, or None."""
-        fitted = board.CLOCK_CHIP
-        if fitted is None:
-            return None
-        from drivers.ds3231 import Ds3231  # takes memory only where one is fitted
-
-        return Ds3231(bus, time, fitted["address"])
-
-    def _optional_slices(self, machine, bus, book, board):
-        """Of motor supply sense, rotor encoder and display, those that the board declares: only these take memory."""
-        slices = []
-        if board.MOTOR_SUPPLY_SENSE is not None:
-            from motor_supply import MotorSupply
-
-            fitted = board.MOTOR_SUPPLY_SENSE
-            adc = machine.ADC(board.PINS["motor_sense"])
-            slices.append(MotorSupply(self.heart, SupplySense(adc, fitted["full_scale_mv"], fitted["least_mv"])))
-        if board.ENCODER is not None:
-            from drivers.as5600 import As5600
-            from rotor_watch import RotorWatch
-
-            fitted = board.ENCODER
-            encoder = As5600(bus, fitted["direction"], fitted["address"])
-            self.rotor_watch = RotorWatch(self.heart, book, encoder)
-            slices.append(self.rotor_watch)
-        if board.DISPLAY is not None:
-            import framebuf
-
-            from display import Display, LeftInReservoir
-            from drivers.ssd1306 import Ssd1306
-
-            left_nl = LeftInReservoir(self.history, self.programming, self.weighed)
-            panel = Ssd1306(bus, framebuf, board.DISPLAY["address"])
-            slices.append(Display(self.heart, panel, left_nl, self.programming))
-        return tuple(slices)
-
-    def _supply_sense(self, machine, board):
-        fitted = board.SUPPLY_SENSE
-        if fitted is None:
-            return NoSupplySense()
-        adc = machine.ADC(board.PINS["supply_sense"])
-        return SupplySense(adc, fitted["full_scale_mv"], fitted["least_mv"])
-
     def boot(self):
-        """Self-test, recovery, and resume or lock. Returns the state's name."""
-        self._power_on.boot(self.unique_id(), self.reset_cause)
+        """Self-test, recovery, and resume or lock, once. Returns the state's name."""
+        power_on, self._power_on = self._power_on, None
+        if power_on is not None:
+            power_on.boot(self.unique_id(), self.reset_cause)
         self.witness.begin()
         self.integrity.begin(self.unique_id())
         return self.state()
@@ -230,7 +206,8 @@ class Pump:
         """Where the history is unknown: begin another with this dose in its last 24 h, and restart."""
         from history_desk import HistoryDesk  # once in a pump's life, so it takes no memory before
 
-        HistoryDesk(*self._for_history_desk).begin(given_pg, self.unique_id())
+        kept = (self._files, self._settings, self._ledger, self._log)
+        HistoryDesk(*kept, self._book, self.recorder, self.restart, self._feed).begin(given_pg, self.unique_id())
 
     def restart(self, reason):
         """A commanded reset. reason: a place in reset_marker.REASONS."""

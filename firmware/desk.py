@@ -5,7 +5,6 @@ from therapy.alarms.alarm_table import NAMES
 from therapy.bolus_kinds import BRIDGE, CLINICIAN, PRIMING
 from therapy.delivery.basal_schedule import NONE
 from therapy.prescribing.bolus_order import bolus_of_dose, priming_order
-from therapy.prescribing.bridge import BridgeOrder
 from therapy.states import LOCKED, SERVICE, STOPPED
 from units.refused import Refused
 
@@ -90,6 +89,8 @@ class Desk:
         if len(older) > 1:
             value = "%d earlier mixtures in the catheter" % len(older)
             raise Refused("bridge", value, "only from one to the next", "clear the catheter with a priming bolus")
+        from therapy.prescribing.bridge import BridgeOrder  # takes memory only when somebody bridges
+
         return BridgeOrder(older[0][1], older[0][0], rx)
 
     def stop_bolus(self):

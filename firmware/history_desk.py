@@ -8,7 +8,7 @@ patient's lockout begins now. The pump then restarts and recovers from what was 
 from drivers.reset_marker import NEW_HISTORY
 from storage.held import FILES
 from storage.ledger import SEGMENTS
-from storage.settings import THERAPY
+from storage.settings import THERAPY, begin_history
 from therapy.memory import record_kinds
 from therapy.memory.history import History
 from therapy.prescribing import hard_limits
@@ -21,11 +21,12 @@ from units.two_words import TwoWords
 class HistoryDesk:
     """restart: called with a place in reset_marker.REASONS; does not return on the board. feed: feeds the watchdog."""
 
-    def __init__(self, files, book, recorder, recovery, log, restart, feed):
+    def __init__(self, files, settings, ledger, log, book, recorder, restart, feed):
         self._files = files
+        self._settings = settings
+        self._ledger = ledger
         self._book = book
         self._recorder = recorder
-        self._recovery = recovery
         self._log = log
         self._restart = restart
         self._feed = feed
@@ -60,7 +61,7 @@ class HistoryDesk:
                 self._feed()
         history = _careful(given_pg, self._log.last_s)
         history.logged = self._log.sequence
-        self._recovery.begin_history(history, unique_id)
+        begin_history(self._ledger, self._settings, history, unique_id, self._feed)
 
 
 def _careful(given_pg, t_s):

@@ -12,6 +12,7 @@ try:
 
     import os
     import select
+    import sys
     import time
 
     import machine
@@ -24,6 +25,11 @@ try:
     files, code = FlashFiles(os, open, "/pump"), CodeFiles(os, open, "/pump")
     pump = assembly.Pump(machine, rp2, time, select, files, board, code)
     pump.boot()
+    for name in pump.forget_boot():
+        package, _, module = name.rpartition(".")
+        del sys.modules[name]
+        if package:
+            delattr(sys.modules[package], module)
     pump.run()
 finally:
     motor_off.value(1)

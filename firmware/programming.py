@@ -8,7 +8,7 @@ from therapy.delivery.basal_schedule import BasalSchedule
 from therapy.delivery.coming_basal import ComingBasal
 from therapy.memory import record_kinds
 from therapy.memory.line import Line
-from therapy.prescribing import drugs, hard_limits, soft_limits
+from therapy.prescribing import drugs, hard_limits
 from therapy.prescribing.prescription import Prescription
 from therapy.states import RUNNING, SERVICE
 from units import show
@@ -74,7 +74,11 @@ class Programming:
 
     def questions(self):
         """The soft limits that the staged therapy passes: [Question]; each is to be accepted by name."""
-        return [] if self._staged is None else soft_limits.questions(self._staged, self._heart.prescription)
+        if self._staged is None:
+            return []
+        from therapy.prescribing import soft_limits  # takes memory only when somebody programs
+
+        return soft_limits.questions(self._staged, self._heart.prescription)
 
     def confirm(self, shown_digest, accepted=()):
         """Put the staged therapy in force, if the digest is that of what was shown and every question was accepted."""
@@ -91,6 +95,8 @@ class Programming:
                 raise Refused(question.field, question.value, question.limit, "accept %s knowingly" % question.name)
         self._refuse_past_the_day(staged)
         if asked:
+            from therapy.prescribing import soft_limits
+
             self._book.record(record_kinds.SOFT_LIMITS, soft_limits.bits([question.name for question in asked]))
         self._staged = None
         self._to_commit = staged

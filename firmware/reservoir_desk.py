@@ -3,7 +3,6 @@
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
 from therapy.prescribing import hard_limits
-from therapy.prescribing.outlook import Outlook
 from therapy.refill import content_nl, is_discrepancy
 from therapy.states import HALTING, SERVICE
 from units import show
@@ -21,6 +20,8 @@ class ReservoirDesk:
 
     def outlook(self):
         """Outlook: what remains and when it will be low and empty (R1)."""
+        from therapy.prescribing.outlook import Outlook  # takes memory only when somebody asks
+
         rx = self._therapy("outlook")
         return Outlook(self._heart.history, rx, self._heart.time, self._witness.volume_nl())
 

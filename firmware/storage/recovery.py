@@ -1,7 +1,7 @@
 """What the pump knows after a reset, and whether that is enough to go on."""
 
 from storage.ledger import KNOWN, NEW, UNKNOWN
-from storage.settings import is_noted, note_in_force
+from storage.settings import begin_history, is_noted, note_in_force
 from therapy.alarms import alarm_table
 from therapy.bolus_kinds import BASAL, BRIDGE
 from therapy.memory import record_kinds
@@ -60,7 +60,7 @@ class Recovery:
             )
             found = UNKNOWN
         if self._is_new(found):
-            self.begin_history(self._history, unique_id)
+            begin_history(self._ledger, self._settings, self._history, unique_id, self._feed)
             self.found = IS_NEW
             self.is_known = True
             return
@@ -90,12 +90,6 @@ class Recovery:
         """It was set up as a new pump, nothing was given and nothing logged; it may have been cut while it began."""
         never_used = self._settings.is_new() and self._log.sequence == 0 and not self._log.why
         return never_used and found != UNKNOWN and self._history.given.value() == 0
-
-    def begin_history(self, history, unique_id):
-        """The first files of a history; the identity comes last."""
-        self._ledger.begin(history, self._feed)
-        self._feed()
-        self._settings.save_identity(unique_id)
 
     def _go_on(self):
         self._recorder.make_up()

@@ -118,3 +118,10 @@ def note_in_force(book, prescription):
 def is_noted(history, prescription):
     """False if the power went between a new therapy and its record."""
     return (history.therapy_high, history.therapy_low) == _mark(prescription)
+
+
+def begin_history(ledger, settings, history, unique_id, feed):
+    """The first files of a history; the identity comes last."""
+    ledger.begin(history, feed)
+    feed()
+    settings.save_identity(unique_id)

@@ -109,6 +109,7 @@ class Fleet:
     flow_64: Ints
     no_steps: Ints
     blind: Ints
+    unseen: Ints
 
     def __init__(self, step_volume_fl: int, figures: Mapping[str, int], pumps: int) -> None:
         one: Any = SecondWitness(step_volume_fl, figures)
@@ -120,7 +121,7 @@ class Fleet:
         self.jump = figures["jump_ug"] * 16
         zero: Ints = np.zeros(pumps, np.int64)
         self.carry, self.reference, self.book, self.gap, self.last = (zero.copy() for _ in range(5))
-        self.doubted, self.flow_64, self.no_steps, self.blind = (zero.copy() for _ in range(4))
+        self.doubted, self.flow_64, self.no_steps, self.blind, self.unseen = (zero.copy() for _ in range(5))
         self.has_reference = np.zeros(pumps, bool)
         self.found = np.zeros((len(verdicts.NAMES), pumps), bool)
 
@@ -143,6 +144,7 @@ class Fleet:
         self.gap = np.minimum(self.gap + expected, sw.MOST_FLOW_16 << 4)
         self.profiles.advance()
         self.ripples.advance(steps)
+        self.unseen = np.minimum(self.unseen + ~measured, sw.UNSEEN_MIN)
         blind_too_long = ~measured & (self.book > sw.MOST_BOOK_16)
         if blind_too_long.any():
             self.change_load(blind_too_long)
@@ -169,6 +171,10 @@ class Fleet:
             self.blind -= blind
             self.tests.restart(blind, residual)
             goes = goes & ~blind
+        long_unseen = goes & (self.unseen == sw.UNSEEN_MIN)
+        if long_unseen.any():
+            self.tests.restart(long_unseen, residual)
+        self.unseen *= ~goes
         self.profiles.learn(goes, raw - self.ripples.correction)
         known = self.profiles.known
         if known.any():

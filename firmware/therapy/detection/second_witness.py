@@ -9,6 +9,7 @@ from therapy.detection.ripple_profile import RippleProfile
 from therapy.detection.small_parts import PER_UG, within
 
 STILL_MIN = 10  # at 0.006 mL/day a step comes every 4.5 min
+UNSEEN_MIN = 10  # without a measurement: what the room did meanwhile is no evidence
 BLIND_MIN = 30  # after a change of load the cell creeps
 FLOW_SHIFT = 6  # the mean flow is of the last 64 min
 MOST_FLOW_16 = 1 << 23
@@ -63,6 +64,7 @@ class SecondWitness:
         self._flow_64 = 0
         self._no_steps_min = 0
         self._blind_min = 0
+        self._unseen_min = 0
         self.found = bytearray(len(verdicts.NAMES))
         self.was_jump_ug = 0
 
@@ -123,6 +125,8 @@ class SecondWitness:
         self._profile.advance()
         self._ripple.advance(steps)
         if not is_measured:
+            if self._unseen_min < UNSEEN_MIN:
+                self._unseen_min += 1
             if self._book_16 > MOST_BOOK_16:
                 self.change_load()
                 self._book_16 = 0
@@ -146,6 +150,9 @@ class SecondWitness:
             self._blind_min -= 1
             self._restart(residual_16)
             return
+        if self._unseen_min == UNSEEN_MIN:
+            self._restart(residual_16)
+        self._unseen_min = 0
         self._profile.learn(measured_16 - self._ripple.correction_16)
         if self._profile.is_known:
             self._ripple.learn(measured_16 - self._profile.correction_16)

@@ -110,6 +110,19 @@ class LampsAndBuzzer(unittest.TestCase):
         bench.run_for(1)
         self.assertTrue(any(duty for _, duty in heard))
 
+    @proves("A3", "A5")
+    def test_an_alarm_that_ended_in_a_pause_and_comes_again_is_loud_at_once(self):
+        bench = self.bench()
+        bench.pump.alarms.begin(alarm_table.WITNESSES_DISAGREE)
+        bench.run_for(1)
+        bench.press("silence")
+        bench.pump.alarms.end(alarm_table.WITNESSES_DISAGREE)
+        bench.run_for(10)
+        heard = self.sound_of(bench)
+        bench.pump.alarms.begin(alarm_table.WITNESSES_DISAGREE)
+        bench.run_for(1)
+        self.assertTrue(any(duty for _, duty in heard))
+
     @proves("A3")
     def test_pausing_again_and_again_never_leaves_more_than_120_s_of_silence_after_the_last_press(self):
         bench = self.bench()

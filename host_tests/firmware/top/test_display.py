@@ -11,6 +11,10 @@ from therapy.alarms import alarm_table
 from therapy.bolus_kinds import PATIENT
 from therapy.memory import record_kinds
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 def lines(bench):
     return screen_reader.read(bench.screen.rows())
@@ -101,7 +105,8 @@ class OfAPump(unittest.TestCase):
             sent.append((before_us, bench.fake.clock.now_us() - before_us))
             return done
 
-        panel = bench.pump.loop._slices[-1]._screen
+        display: "Any" = bench.pump.loop._slices[-1]
+        panel = display._screen
         panel.send = lambda: noted(panel)
         for alarm in range(40):
             bench.pump.alarms.begin(alarm)

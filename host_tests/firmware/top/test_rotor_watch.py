@@ -10,6 +10,10 @@ from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
 from units.refused import Refused
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 CYCLE = 64  # microsteps: four full steps
 A_DEGREE = 4096 / 360
 
@@ -239,7 +243,8 @@ class TheEncoder(unittest.TestCase):
         bench.run_for(5.05)
         reads = bench.encoder.reads
         bench.encoder.is_present = False
-        while bench.pump.rotor_watch._failed == 0:
+        watch: "Any" = bench.pump.rotor_watch
+        while watch._failed == 0:
             bench.run_for(0.02)
         bench.encoder.is_present = True
         bench.run_for(5)

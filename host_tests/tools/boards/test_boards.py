@@ -101,7 +101,7 @@ def test_i2c_pins_are_a_data_and_clock_pair_of_one_block(name: str):
 OPTIONS = {
     "CLOCK_CHIP": "With a clock chip: ",
     "SUPPLY_SENSE": 'With a divider of a third from the supply to PINS["supply_sense"]: ',
-    "ENCODER": "With an encoder on the rotor: ",
+    "ENCODER": "With a rotor encoder: ",
     "MOTOR_SUPPLY_SENSE": 'With a divider of a fifth from the motor supply to PINS["motor_sense"]: ',
     "DISPLAY": "With a display: ",
 }

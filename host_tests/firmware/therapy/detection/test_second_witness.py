@@ -70,6 +70,17 @@ class Finding(unittest.TestCase):
             rig.run(600)
             self.assertEqual(rig.found(), [])
 
+    @proves("R7", "A8")
+    def test_what_the_room_did_while_the_load_cell_was_away_is_nobodys_fault(self):
+        for off_ug in (20_000, -20_000):
+            rig = settled()
+            rig.is_measured = False
+            rig.run(240)
+            rig.is_measured = True
+            rig.off_ug = off_ug
+            rig.run(600)
+            self.assertEqual(rig.found(), [], off_ug)
+
     @proves("A8", "D3")
     def test_free_flow(self):
         rig = settled()
