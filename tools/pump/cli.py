@@ -102,14 +102,39 @@ def _show_rig(therapy: Path | None, scenario: Path | None) -> None:
 
 @app.command()
 def demo(
-    picture: Annotated[Path, typer.Option(metavar="FILE.png", help="Where the picture goes.")] = Path(
-        ".build/demo.png"
-    ),
+    picture: Annotated[
+        Path, typer.Option(metavar="FILE.png", help="Where the picture goes: .png, .svg or .pdf.")
+    ] = Path(".build/demo.png"),
 ) -> None:
-    """Run the example therapy for a day, live, and draw prescribed against delivered."""
+    """Run the example therapy for a day, live, and draw it as pump plot does."""
     from pump.demo import run_demo
 
     run_demo(picture)
+
+
+@app.command()
+def plot(
+    therapy: Annotated[Path, typer.Argument(metavar="THERAPY.toml", help="The therapy file.")],
+    duration: Annotated[
+        str, typer.Option("--for", metavar="TIME", help="How long, with its unit: 90s, 24h; at most 366d.")
+    ],
+    scenario: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="What happens, and on which rig.")] = None,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the noise and the flash's stalls: 0 to 2**32 - 1.")] = "0",
+    picture: Annotated[
+        Path, typer.Option(metavar="FILE.png", help="Where the picture goes: .png, .svg or .pdf.")
+    ] = Path(".build/run.png"),
+) -> None:
+    """Run the firmware on the twin as pump sim does, and draw the run.
+
+    Prescribed, commanded, delivered and weighed; the reservoir by both witnesses with their doubt; the alarms in time.
+    """
+    from pump.picture import draw_run
+    from pump.sim import plan
+
+    outcome = draw_run(plan(therapy, scenario, duration, seed), picture)
+    print(f"picture: {picture}")
+    for note in outcome.notes:
+        print("note: " + one_line(note), file=sys.stderr)
 
 
 @app.command()
