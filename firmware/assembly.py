@@ -100,6 +100,7 @@ class Pump:
         self.recovery = Recovery(settings, ledger, log, self.recorder, book, self.alarms, dog.feed)
         self._marker = ResetMarker(machine.mem32)
         self._for_history_desk = (files, book, self.recorder, self.recovery, log, self.restart, dog.feed)
+        self._for_load_cell_check = (time, dog.feed, files, board.LOADCELL)
         self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
         self._power_on = PowerOn(
             self.heart,
@@ -185,6 +186,12 @@ class Pump:
         from history_desk import HistoryDesk  # once in a pump's life, so it takes no memory before
 
         HistoryDesk(*self._for_history_desk).begin(given_pg, self.unique_id())
+
+    def check_load_cell(self, for_s):
+        """What single conversions of the next seconds show; see load_cell_check. The loop waits meanwhile."""
+        from load_cell_check import in_a_pump  # for diagnostics only, so it takes no memory before
+
+        return in_a_pump(self, for_s, *self._for_load_cell_check)
 
     def restart(self, reason):
         """A commanded reset. reason: a place in reset_marker.REASONS."""
