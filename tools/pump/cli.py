@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pump.errors import UserError, one_line
+from pump.errors import Failure, UserError, one_line
 
 BAD_INPUT = 2
 FAILED = 3
@@ -177,6 +177,33 @@ def log(
 
 
 @app.command()
+def loadcell(
+    scenario: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="On which rig, and what befell its load cell.")
+    ] = None,
+    duration: Annotated[
+        str, typer.Option("--for", metavar="TIME", help="How long to measure: 2s to 60s, in whole seconds.")
+    ] = "10s",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout instead of lines.")] = False,
+    port: Annotated[str | None, typer.Option(metavar="PORT", help="A live pump's load cell: this stops it.")] = None,
+    stop_the_pump: Annotated[bool, typer.Option("--stop-the-pump", help="With --port: delivery may stop.")] = False,
+) -> None:
+    """Diagnose the load cell: rate, noise, drift, faults. Leaves with 0 if it is sound, 1 if a fault was found.
+
+    Without --port on the twin, stopped, after all that the scenario does to its load cell.
+    """
+    from pump import loadcell_report
+    from pump.loadcell import measure
+
+    found, notes = measure(scenario, duration, port, stop_the_pump)
+    source = "the twin" if port is None else port
+    print(loadcell_report.as_json(found, source) if json else loadcell_report.as_text(found, source))
+    for note in notes:
+        print("note: " + one_line(note), file=sys.stderr)
+    raise typer.Exit(0 if loadcell_report.is_sound(found) else 1)
+
+
+@app.command()
 def lists() -> None:
     """The names of alarms, denial reasons, states and outcomes, with what they mean."""
     from pump.lists import show_lists
@@ -191,6 +218,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except UserError as error:
         return _leave(str(error), BAD_INPUT)
+    except Failure as error:
+        return _leave(str(error), FAILED)
     except TyperException as error:
         return _leave(f"{error.format_message().rstrip('.')}; see pump --help", BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
