@@ -126,6 +126,14 @@ def test_a_lost_load_cell_leaves_a_gap_and_never_zero(run: Any, tmp_path: Path, 
     assert all(y > 15 for path in reservoir.collections[0].get_paths() for _, y in path.vertices)
 
 
+def test_without_power_nobody_weighs(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    outcome, looks = run
+    off = [replace(look, state="off") if 5 <= place < 9 else look for place, look in enumerate(looks)]
+    volumes = drawn((outcome, off), tmp_path / "run.png", monkeypatch).axes[0]
+    weighed = next(list(line.get_ydata()) for line in volumes.get_lines() if line.get_label().startswith("weighed"))
+    assert [isnan(value) for value in weighed[:12]] == [5 <= place < 9 for place in range(12)]
+
+
 @proves("A1")
 def test_alarms_lie_in_their_time_and_in_the_colour_of_their_priority(
     run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
