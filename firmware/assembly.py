@@ -102,6 +102,7 @@ class Pump:
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
         self._marker = ResetMarker(machine.mem32)
+        self._for_load_cell_check = (time, dog.feed, files, board.LOADCELL)
         self.rotor_watch = optional_parts.rotor_watch(bus, board, self.heart, book)
         self._optional = (
             optional_parts.motor_supply(machine, board, self.heart),
@@ -208,6 +209,12 @@ class Pump:
 
         kept = (self._files, self._settings, self._ledger, self._log)
         HistoryDesk(*kept, self._book, self.recorder, self.restart, self._feed).begin(given_pg, self.unique_id())
+
+    def check_load_cell(self, for_s):
+        """What single conversions of the next seconds show; see load_cell_check. The loop waits meanwhile."""
+        from load_cell_check import in_a_pump  # for diagnostics only, so it takes no memory before
+
+        return in_a_pump(self, for_s, *self._for_load_cell_check)
 
     def restart(self, reason):
         """A commanded reset. reason: a place in reset_marker.REASONS."""

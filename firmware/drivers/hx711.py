@@ -64,6 +64,23 @@ class Hx711:
         self._began = now
         self.wait_us = IN_STEP_US
 
+    def single(self):
+        """For diagnostics, in place of `collect`: the next conversion, or None. Each eighth ends a block.
+
+        Called before the FIFO fills it gives every conversion. What waited before is for the caller to throw away,
+        and a block that was under way to begin again.
+        """
+        if not self._machine.rx_fifo():
+            return None
+        raw = self._signed(self._machine.get())
+        if self._count == BLOCK:
+            self._count = 0
+        self._take(raw)
+        self.is_done = self._count == BLOCK
+        if self.is_done:
+            self._finish()
+        return raw
+
     def _discard(self):
         for _ in range(2):
             while self._machine.rx_fifo():

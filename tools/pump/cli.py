@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pump.errors import UserError, one_line
+from pump.errors import Failure, UserError, one_line
 
 BAD_INPUT = 2
 FAILED = 3
@@ -102,14 +102,39 @@ def _show_rig(therapy: Path | None, scenario: Path | None) -> None:
 
 @app.command()
 def demo(
-    picture: Annotated[Path, typer.Option(metavar="FILE.png", help="Where the picture goes.")] = Path(
-        ".build/demo.png"
-    ),
+    picture: Annotated[
+        Path, typer.Option(metavar="FILE.png", help="Where the picture goes: .png, .svg or .pdf.")
+    ] = Path(".build/demo.png"),
 ) -> None:
-    """Run the example therapy for a day, live, and draw prescribed against delivered."""
+    """Run the example therapy for a day, live, and draw it as pump plot does."""
     from pump.demo import run_demo
 
     run_demo(picture)
+
+
+@app.command()
+def plot(
+    therapy: Annotated[Path, typer.Argument(metavar="THERAPY.toml", help="The therapy file.")],
+    duration: Annotated[
+        str, typer.Option("--for", metavar="TIME", help="How long, with its unit: 90s, 24h; at most 366d.")
+    ],
+    scenario: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="What happens, and on which rig.")] = None,
+    seed: Annotated[str, typer.Option(metavar="N", help="Of the noise and the flash's stalls: 0 to 2**32 - 1.")] = "0",
+    picture: Annotated[
+        Path, typer.Option(metavar="FILE.png", help="Where the picture goes: .png, .svg or .pdf.")
+    ] = Path(".build/run.png"),
+) -> None:
+    """Run the firmware on the twin as pump sim does, and draw the run.
+
+    Prescribed, commanded, delivered and weighed; the reservoir by both witnesses with their doubt; the alarms in time.
+    """
+    from pump.picture import draw_run
+    from pump.sim import plan
+
+    outcome = draw_run(plan(therapy, scenario, duration, seed), picture)
+    print(f"picture: {picture}")
+    for note in outcome.notes:
+        print("note: " + one_line(note), file=sys.stderr)
 
 
 @app.command()
@@ -152,6 +177,33 @@ def log(
 
 
 @app.command()
+def loadcell(
+    scenario: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="On which rig, and what befell its load cell.")
+    ] = None,
+    duration: Annotated[
+        str, typer.Option("--for", metavar="TIME", help="How long to measure: 2s to 60s, in whole seconds.")
+    ] = "10s",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout instead of lines.")] = False,
+    port: Annotated[str | None, typer.Option(metavar="PORT", help="A live pump's load cell: this stops it.")] = None,
+    stop_the_pump: Annotated[bool, typer.Option("--stop-the-pump", help="With --port: delivery may stop.")] = False,
+) -> None:
+    """Diagnose the load cell: rate, noise, drift, faults. Leaves with 0 if it is sound, 1 if a fault was found.
+
+    Without --port on the twin, stopped, after all that the scenario does to its load cell.
+    """
+    from pump import loadcell_report
+    from pump.loadcell import measure
+
+    found, notes = measure(scenario, duration, port, stop_the_pump)
+    source = "the twin" if port is None else port
+    print(loadcell_report.as_json(found, source) if json else loadcell_report.as_text(found, source))
+    for note in notes:
+        print("note: " + one_line(note), file=sys.stderr)
+    raise typer.Exit(0 if loadcell_report.is_sound(found) else 1)
+
+
+@app.command()
 def lists() -> None:
     """The names of alarms, denial reasons, states and outcomes, with what they mean."""
     from pump.lists import show_lists
@@ -166,6 +218,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
     except UserError as error:
         return _leave(str(error), BAD_INPUT)
+    except Failure as error:
+        return _leave(str(error), FAILED)
     except TyperException as error:
         return _leave(f"{error.format_message().rstrip('.')}; see pump --help", BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):

@@ -11,8 +11,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from pump.errors import UserError
-from pump.plot import draw
+from pump.picture import place_for, sample_us, write
 from pump.report import BENCH_ONLY, clock_time, priority, show_summary
 from pump.sim import Outcome, Plan, plan, simulate
 from twin.accounts import Look
@@ -23,7 +22,7 @@ from twin.session import Session
 EXAMPLES = Path(__file__).parent / "examples"
 DURATION = "24h"
 SEED = "1"
-SAMPLE_US = 61_803_399  # no simple fraction of the time between two steps, so that samples fall anywhere in it
+SAMPLE_US = sample_us(24 * 3_600 * 10**6)
 LINE_EVERY_US = 2 * 3_600 * 10**6
 LIVE_S = 12.0  # wall time to watch a day in; a slow machine takes what it needs
 SHOWN_NEWS = 8
@@ -34,29 +33,12 @@ def run_demo(picture: Path) -> None:
     """Plays it, draws `picture` and prints the summary. UserError if the picture cannot be written."""
     console = Console()
     run = plan(EXAMPLES / "demo.toml", EXAMPLES / "demo_day.toml", DURATION, SEED)
-    _reserve(picture)
-    day = Day(run)
-    outcome = _play_live(day, console) if console.is_terminal else _play_plain(day)
-    _write(picture, outcome, day.looks)
+    with place_for(picture):
+        day = Day(run)
+        outcome = _play_live(day, console) if console.is_terminal else _play_plain(day)
+        write(picture, outcome, day.looks)
     show_summary(outcome, console)
     console.print(f"picture: {picture}", soft_wrap=True, highlight=False)
-
-
-def _reserve(picture: Path) -> None:
-    """Finds out before the run, not after it, whether the picture can be written."""
-    try:
-        picture.parent.mkdir(parents=True, exist_ok=True)
-        with picture.open("ab"):
-            pass
-    except (OSError, ValueError) as error:
-        raise UserError(f"--picture: {picture}: cannot be written: {error}; choose another place") from None
-
-
-def _write(picture: Path, outcome: Outcome, looks: list[Look]) -> None:
-    try:
-        draw(outcome, looks, picture)
-    except OSError as error:
-        raise UserError(f"--picture: {picture}: cannot be written: {error}; choose another place") from None
 
 
 @dataclass

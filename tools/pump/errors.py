@@ -10,6 +10,10 @@ class UserError(Exception):
         super().__init__(one_line(line))
 
 
+class Failure(Exception):
+    """What was asked for could not be done, though the input was right: one line, and status 3."""
+
+
 def refusal(field: str, value: object, expected: str, advice: str) -> UserError:
     """field: dotted name as in the file; value: what stands there; expected: the form or limit that it breaks."""
     return UserError(f"{field}: {shown(value)}: {expected}; {advice}")

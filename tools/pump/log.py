@@ -19,8 +19,7 @@ def choose_source(path: Path | None, port: str | None, may_stop: bool) -> Source
     if path is not None and port is not None:
         raise UserError(f"--port: {port}: SOURCE is given too, {path}; leave one of them out")
     if port is not None:
-        if not port or port.startswith("-"):
-            raise refusal("--port", port, "the name of a serial port is needed, such as /dev/ttyACM0", "name one")
+        check_port(port)
         if not may_stop:
             raise UserError(f"--port: {port}: {STOPS_DELIVERY}; add {ASK_AGAIN} if it may, or give a copy as SOURCE")
         return BoardSource(port)
@@ -31,6 +30,12 @@ def choose_source(path: Path | None, port: str | None, may_stop: bool) -> Source
     if "\0" in str(path) or not path.exists():
         raise UserError(f"SOURCE: {path}: no such file or folder; check the path")
     return source_at(path)
+
+
+def check_port(port: str) -> None:
+    """--port: the form only; whether there is one is for mpremote to say."""
+    if not port or port.startswith("-"):
+        raise refusal("--port", port, "the name of a serial port is needed, such as /dev/ttyACM0", "name one")
 
 
 def read_last(text: str | None) -> int | None:

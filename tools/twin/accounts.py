@@ -33,7 +33,11 @@ class DrugLook:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Everything since power-on, at t_us. weighed_uL, by_weight_mL: None once the load cell was lost."""
+    """Everything since power-on, at t_us. weighed_uL, by_weight_mL: None once the load cell was lost.
+
+    pump_by_weight_mL, doubt_mL: what the pump itself says the reservoir holds by its load cell, and how far that may be
+    from its steps; None while it does not know, or has no power.
+    """
 
     t_us: int
     prescribed_uL: float
@@ -47,6 +51,8 @@ class Look:
     true_mL: float
     by_steps_mL: float
     by_weight_mL: float | None
+    pump_by_weight_mL: float | None
+    doubt_mL: float | None
     pressure_kPa: float
     state: str
     alarms: tuple[int, ...]
@@ -131,6 +137,8 @@ class Accounts:
         given, by_steps_mL = self._believed()
         weighed_uL = self._weighed_uL()
         weighed_from_mL = self._filled_0_mL + self._refilled_mg / 1e3
+        pump_by_weight_nl = None if pump is None else pump.weighed.volume_nl
+        doubt_nl = None if pump is None else pump.weighed.doubt_nl()
         return Look(
             t_us=t_us,
             prescribed_uL=float(session.prescribed.by(t_us)),
@@ -144,6 +152,8 @@ class Accounts:
             true_mL=rig.reservoir_true_mL,
             by_steps_mL=by_steps_mL,
             by_weight_mL=None if weighed_uL is None else weighed_from_mL - weighed_uL / 1e3,
+            pump_by_weight_mL=None if pump_by_weight_nl is None else pump_by_weight_nl / 1e6,
+            doubt_mL=None if doubt_nl is None else doubt_nl / 1e6,
             pressure_kPa=rig.pressure_kPa,
             state=STATES_OFF if pump is None else pump.state(),
             alarms=tuple(session.alarms.showing()),

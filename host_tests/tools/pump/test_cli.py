@@ -69,7 +69,14 @@ def test_it_leaves_with_zero_whatever_alarms_occur(capsys: pytest.CaptureFixture
 
 
 def test_help_and_version_leave_with_zero(capsys: pytest.CaptureFixture[str]):
-    for arguments in ([], ["--help"], ["sim", "--help"], ["demo", "--help"]):
+    for arguments in (
+        [],
+        ["--help"],
+        ["sim", "--help"],
+        ["demo", "--help"],
+        ["plot", "--help"],
+        ["loadcell", "--help"],
+    ):
         assert main(arguments) == 0
         assert "Usage: pump" in capsys.readouterr().out
     assert main(["--version"]) == 0
