@@ -170,10 +170,17 @@ class Pump:
     def load_cell_desk(self):
         """Made when somebody calibrates."""
         if self._load_cell_desk is None:
+            from drivers.chip_temperature import ChipTemperature
             from load_cell_desk import LoadCellDesk
 
             self._load_cell_desk = LoadCellDesk(
-                self.heart, self._book, self.recorder, self.weighing, self._weighing_files, self.witness.begin
+                self.heart,
+                self._book,
+                self.recorder,
+                self.weighing,
+                self._weighing_files,
+                self.witness.begin,
+                ChipTemperature(self._machine.ADC(self._board.TEMPERATURE_ADC)),
             )
         return self._load_cell_desk
 
@@ -214,7 +221,7 @@ class Pump:
         """What single conversions of the next seconds show; see load_cell_check. The loop waits meanwhile."""
         from load_cell_check import in_a_pump  # for diagnostics only, so it takes no memory before
 
-        return in_a_pump(self, for_s, *self._for_load_cell_check)
+        return in_a_pump(self, for_s, self._machine.ADC(self._board.TEMPERATURE_ADC), *self._for_load_cell_check)
 
     def restart(self, reason):
         """A commanded reset. reason: a place in reset_marker.REASONS."""

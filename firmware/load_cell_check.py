@@ -6,6 +6,7 @@ Imported only when it is used. It tells a cable from a cell from a shaking table
 from array import array
 
 from drivers import hx711, hx711_pio
+from drivers.chip_temperature import ChipTemperature
 from drivers.hx711 import Hx711
 from storage.weighing_files import WeighingFiles
 from therapy.detection.small_parts import root
@@ -23,7 +24,7 @@ _WORST_FIRST = (ABSENT, SATURATED, STUCK, DESYNCHRONISED)
 _UG_PER_G = 1_000_000
 
 
-def in_a_pump(pump, for_s, time, feed, files, loadcell):
+def in_a_pump(pump, for_s, adc, time, feed, files, loadcell):
     """As `check`, between two turns of a pump's loop; Refused while it delivers or has something to write."""
     heart = pump.heart
     if type(for_s) is not int or not LEAST_S <= for_s <= MOST_S:
@@ -34,6 +35,7 @@ def in_a_pump(pump, for_s, time, feed, files, loadcell):
         raise Refused("load_cell.check", "records wait to be written", "none may wait", "ask again")
     was_busy = not pump.sensor.is_done
     found = check(pump.sensor, time, for_s, loadcell, WeighingFiles(files).calibration(), feed)
+    found["mdegc"] = ChipTemperature(adc).read_mdegc()
     pump.sensor.is_done = True
     if was_busy:
         pump.sensor.begin(time.ticks_us())  # the block that was under way, anew
@@ -53,7 +55,9 @@ def on_board(machine, rp2, time, files, board, for_s):
         pin(pins["hx711_data"], pin.IN, pin.PULL_UP),
         hx711_pio.CYCLE_HZ,
     )
-    return check(sensor, time, for_s, board.LOADCELL, WeighingFiles(files).calibration(), _nobody)
+    found = check(sensor, time, for_s, board.LOADCELL, WeighingFiles(files).calibration(), _nobody)
+    found["mdegc"] = ChipTemperature(machine.ADC(board.TEMPERATURE_ADC)).read_mdegc()
+    return found
 
 
 def _nobody():

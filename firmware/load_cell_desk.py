@@ -15,16 +15,18 @@ class LoadCellDesk:
     """Every method either does all of what it says or raises Refused and changes nothing.
 
     `weigh` the first mass (nothing in the bottle is 0 mg), `weigh` the second, `accept`. Between two calls the pump's
-    loop must run: `is_weighing` tells when it is done.
+    loop must run: `is_weighing` tells when it is done. temperature: ChipTemperature; kept with the calibration, so that
+    diagnostics can say how far the room has moved since.
     """
 
-    def __init__(self, heart, book, recorder, weighing, files, begin_witness):
+    def __init__(self, heart, book, recorder, weighing, files, begin_witness, temperature):
         self._heart = heart
         self._book = book
         self._recorder = recorder
         self._weighing = weighing
         self._files = files
         self._begin_witness = begin_witness
+        self._temperature = temperature
         self._points = []
         self._asked = None
 
@@ -78,6 +80,7 @@ class LoadCellDesk:
             "counts_per_g": counts_per_g,
             "doubt_ppm": doubt_ppm,
             "zero_doubt_ug": zero_doubt_ug,
+            "mdegc": self._temperature.read_mdegc(),
         }
         if not self._recorder.attempt(self._files.save_calibration, calibration):
             raise Refused("load_cell", "%d counts a g" % counts_per_g, "the flash must take it", "replace the board")

@@ -3,15 +3,17 @@
 from therapy.alarms import alarm_table
 from therapy.detection.fill_witness import FillWitness
 from therapy.detection.joint_doubt import joint_doubt_nl
+from therapy.head_trend import WATER_UG_PER_ML
 from therapy.memory import record_kinds
 from therapy.refill import doubt_nl
 from units.scale import FL_PER_NL
 
+ML_NL = 1_000_000
 AGREES_AGAIN = 90  # percent of the doubt
 
 
 class WeighedReservoir:
-    """volume_nl: by the last minute's weight, at 1.000 g/mL; None while it is not known. calm_ug: the weight before
+    """volume_nl: by the last minute's weight, as water; None while it is not known. calm_ug: the weight before
     anything moved it, less what was delivered since; None if there was none.
     """
 
@@ -50,9 +52,9 @@ class WeighedReservoir:
             self.calm_ug -= delivered_ug
         if self._fill.minute(mass_ug, is_measured, delivered_ug):
             self._judge_fill()
-        self.volume_nl = mass_ug if is_measured else None
+        self.volume_nl = mass_ug * ML_NL // WATER_UG_PER_ML if is_measured else None
         if is_measured:
-            self._heart.governor.reservoir.weigh(mass_ug)
+            self._heart.governor.reservoir.weigh(self.volume_nl)
         else:
             self._heart.governor.reservoir.forget_weight()
         self._compare()

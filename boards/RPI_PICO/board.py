@@ -76,6 +76,7 @@ WITNESS = {
     "steps_per_revolution": 3_200,  # source: MICROSTEPS_PER_REV
     "rollers": 3,  # source: default head
 }
+TEMPERATURE_ADC = 4  # source: RP2040 datasheet, ADC input 4 is the chip's own temperature sensor
 LINE_STORES_NL = 30_000  # source: thick-walled silicone, 0.3 uL/kPa to the 100 kPa at which the rollers slip
 # With a clock chip: {"i2c": 0, "address": 0x68, "hz": 100_000}, on PINS["i2c_sda"] and PINS["i2c_scl"].
 # i2c: the block these pins belong to (RP2040 datasheet, GPIO functions). address, hz: DS3231 datasheet, up to 400 kHz.

@@ -14,7 +14,7 @@ class WeighingFiles:
         self._files = files
 
     def calibration(self):
-        """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug"}, or None."""
+        """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug", "mdegc"}, or None."""
         return unseal(self._files.read(LOAD_CELL))
 
     def save_calibration(self, calibration):

@@ -52,6 +52,7 @@ def as_text(found: Found, source: str) -> str:
         ("drift", f"{_mg(found['drift_ug'], '+.2f')} over the measurement"),
         ("blocks of eight", _blocks(found)),
         ("calibration", _calibration(found)),
+        ("temperature", _temperature(found)),
         ("the pump says", f"{name(found)}: {VERDICTS[name(found)]}"),
     ]
     return "\n".join((f"load cell of {source}", *(f"  {label:16} {words}" for label, words in rows)))
@@ -72,6 +73,13 @@ def _mass(found: Found) -> str:
 def _blocks(found: Found) -> str:
     seen = [f"{count} {state}" for state, count in zip(STATES, found["blocks"], strict=False) if count]
     return ", ".join(seen) or "none"
+
+
+def _temperature(found: Found) -> str:
+    """Of the chip, whose sensor may be a few K off; what moved since the calibration counts."""
+    now, then = found["mdegc"], None if found["calibration"] is None else found["calibration"].get("mdegc")
+    text = f"{now / 1e3:.1f} degC at the chip"
+    return text if then is None else f"{text}, {(now - then) / 1e3:+.1f} K since calibration"
 
 
 def _calibration(found: Found) -> str:

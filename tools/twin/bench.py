@@ -58,6 +58,7 @@ class Bench:
             self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
         self.encoder = self._encoder(seed)
         self._connect_motor_supply()
+        self._connect_temperature()
 
     def _encoder(self, seed: int) -> As5600Chip | None:
         fitted = cast("dict[str, int] | None", self.board.ENCODER)
@@ -84,6 +85,16 @@ class Bench:
             return supplied if rig.motor_supplied else 0
 
         self.hardware.adc_levels[self.board.PINS["motor_sense"]] = reading
+
+    def _connect_temperature(self) -> None:
+        """The chip is as warm as the room; source of the slope: RP2040 datasheet, "Temperature Sensor"."""
+        room, clock = self.rig.load_cell.room, self.clock
+
+        def reading() -> int:
+            volts = 0.706 - 0.001721 * (room.degC(clock.now_us() * 1e-6) - 27.0)
+            return round(volts / 3.3 * _ADC_FULL)
+
+        self.hardware.adc_levels[self.board.TEMPERATURE_ADC] = reading
 
     def load_cell_calibration(self) -> tuple[int, int, int, int]:
         """As two known masses gave it: counts of the empty bottle, counts a g, doubts of span (ppm) and zero (ug)."""

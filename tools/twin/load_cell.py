@@ -50,7 +50,7 @@ class LoadCell:
         self._creep_s = figures.creep_time * 60.0
         # The data sheet's creep is what shows within 30 min, not for ever.
         self._creep = figures.creep / (1.0 - exp(-_CREEP_TEST_MIN / figures.creep_time))
-        self._room = Room(figures)
+        self.room = Room(figures)
         self.faults = CellFaults()
         self._seed = seed
         self._walk = BrownianPath(seed ^ 0x0D21F7)
@@ -75,7 +75,7 @@ class LoadCell:
     def counts(self, t_us: int) -> int:
         """The conversion that ends at t_us, within -2**23 .. 2**23 - 1."""
         t_s = t_us * 1e-6
-        warmer_K = self._room.degC(t_s) - self._calibrated_degC
+        warmer_K = self.room.degC(t_s) - self._calibrated_degC
         indicated = (self._load_mg(t_s) - self._lag_mg) * (1.0 + self._span_per_K * warmer_K)
         value = (
             self._zero_counts

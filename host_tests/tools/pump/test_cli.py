@@ -42,7 +42,7 @@ def test_json_is_one_object_on_stdout_and_notes_are_on_stderr(capsys: pytest.Cap
     assert main(["sim", DEMO, "--for", "1min", "--scenario", DAY, "--seed", "5", "--json"]) == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["duration_s"] == 60.0
-    assert len(err.splitlines()) == 5
+    assert len(err.splitlines()) == 7
     assert all(line.startswith("note: event ") for line in err.splitlines())
 
 

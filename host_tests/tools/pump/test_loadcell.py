@@ -71,7 +71,7 @@ def test_for_a_person_it_is_a_line_a_figure_with_its_unit_and_a_verdict(capsys: 
     labels = [line[2:18].strip() for line in lines[1:]]
     assert labels == [
         *("measured", "sample rate", "longest gap", "saturated", "unique", "range", "mean", "noise", "drift"),
-        *("blocks of eight", "calibration", "the pump says"),
+        *("blocks of eight", "calibration", "temperature", "the pump says"),
     ]
     assert "conversions in 10.0 s" in out and "mg rms (expected 3.07 mg)" in out and "g above zero" in out
     assert "doubt 0.030 %" in out and "doubt 2.0 mg" in out
