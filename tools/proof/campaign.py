@@ -13,14 +13,19 @@ from functools import partial
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from proof import flex_year, power_cuts, wear
+from proof import detection, flex_year, power_cuts, wear
 
 Campaign = Callable[[Progress], bool]
 
 
 def campaigns(days: float) -> dict[str, Campaign]:
     """days: of the campaigns that simulate a stretch of time."""
-    return {"flex-year": partial(flex_year.run, days=days), "power-cuts": power_cuts.run, "wear": wear.run}
+    return {
+        "flex-year": partial(flex_year.run, days=days),
+        "power-cuts": power_cuts.run,
+        "wear": wear.run,
+        "detection": lambda bar: detection.run(("block",), bar=bar),  # how the firmware weighs
+    }
 
 
 def main(arguments: list[str] | None = None) -> int:

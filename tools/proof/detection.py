@@ -14,6 +14,7 @@ import math
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import numpy as np
 from rich.console import Console
@@ -95,11 +96,15 @@ def run(
     days: float = 185.0,
     seed: int = 1,
     console: Console | None = None,
+    bar: Progress | None = None,
 ) -> bool:
-    """Print the tables; True if occlusion is found within 24 h and no flow cries wolf more than once a pump-year."""
-    console = console or Console(width=120)
+    """Print the tables; True if occlusion is found within 24 h and no flow cries wolf more than once a pump-year.
+
+    bar: where the progress is shown; without it on a bar of its own.
+    """
+    console = console or (Console(width=120) if bar is None else bar.console)
     began, is_met = time.monotonic(), True
-    with Progress(console=console, transient=True) as progress:
+    with Progress(console=console, transient=True) if bar is None else nullcontext(bar) as progress:
         for name in names:
             setting = SETTINGS[name]
             delays, is_early = delay_table(setting, runs, most_days, seed, teller(progress, f"{name}: delays"))
