@@ -95,6 +95,44 @@ class TestFaults:
         assert alarm_names(made) == ["witnesses-disagree"]
 
 
+class TestWhereTheBoardSeesMore:
+    @proves("A7")
+    @pytest.mark.parametrize("rate", ["0.2", "5", "24"])
+    def test_an_encoder_sees_a_stall_within_64_microsteps_and_its_end(self, rate: str):
+        made = session(order(rate), encoder=True)
+        people = People(made)
+        emitted: list[int] = []
+        made.at(HOUR, lambda: emitted.append(made.look().emitted_steps))
+        made.at(HOUR, lambda: Mishaps(made).stall(HOUR))
+        made.at(2 * HOUR, lambda: people.acknowledge("acknowledge", None))
+        made.at(2 * HOUR, lambda: people.start("start"))
+        made.at(2 * HOUR - MINUTE, lambda: emitted.append(made.look().emitted_steps))
+        look = made.run(12 * HOUR if rate == "0.2" else 3 * HOUR)
+        assert "motor-stalled" in alarm_names(made)
+        assert emitted[1] - emitted[0] <= 64 + 8  # and what was queued
+        assert look.state == "running"
+        assert look.alarms == ()
+
+    @proves("A11")
+    def test_a_motor_supply_that_is_sensed_stops_the_pump_within_a_second_and_a_person_starts_it(self):
+        made = session(order("5"), motor_supply_sense=True)
+        people = People(made)
+        made.at(HOUR, lambda: Mishaps(made).cut_motor_supply(10 * MINUTE))
+        made.at(90 * MINUTE, lambda: people.acknowledge("acknowledge", None))
+        made.at(90 * MINUTE, lambda: people.start("start"))
+        look = made.run(2 * HOUR)
+        assert 60 <= seen_at_min(made, "motor-supply-lost") < 60 + 1 / 60
+        assert look.state == "running"
+
+    @proves("A11", "D4")
+    def test_without_a_sense_weight_finds_it(self):
+        made = session(order("5"))
+        made.at(HOUR, lambda: Mishaps(made).cut_motor_supply(HOUR))
+        look = made.run(2 * HOUR)
+        assert 60 < seen_at_min(made, "no-delivery") < 70
+        assert look.state == "stopped"
+
+
 class TestRefills:
     def visit(self, actual_nl: int, filled_nl: int = 20 * ML, withdrawn_nl: int = 20 * ML) -> Session:
         made = session(order("1"))
