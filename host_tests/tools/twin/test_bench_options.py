@@ -8,9 +8,10 @@ from boards.RPI_PICO import board
 from fakes.as5600_chip import NONE
 from session_runs import S, order, session
 from twin.mishaps import Mishaps
+from twin.people import People
 from twin.session import Session
 
-ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000}
+ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}
 A_TURN = 3_200
 COUNTS = 4_096
 
@@ -58,7 +59,9 @@ class TestEncoder:
             mishaps = Mishaps(made)
             seen: list[int] = []
             made.at(20 * S, lambda befall=befall, mishaps=mishaps: befall(mishaps, 30 * S))
-            for second in (21, 30, 40, 49, 60):
+            made.at(51 * S, lambda made=made: People(made).acknowledge("acknowledge", None))
+            made.at(52 * S, lambda made=made: People(made).start("start"))
+            for second in (25, 30, 40, 49, 60):
                 made.at(second * S, lambda made=made, seen=seen: seen.append(encoder_counts(made)))
             made.run(61 * S)
             assert max(seen[:4]) - min(seen[:4]) <= 2
