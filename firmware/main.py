@@ -30,6 +30,8 @@ try:
         del sys.modules[name]
         if package:
             delattr(sys.modules[package], module)
+    gc.collect()
+    gc.threshold(12_288)  # what is left is in one piece now; a collection keeps lamps and buzzer waiting
     pump.run()
 finally:
     motor_off.value(1)

@@ -7,6 +7,9 @@ from therapy.memory import record_kinds
 
 COUNT = len(PRIORITY)
 PAUSE_S = 120  # A3: the longest that a sound may be paused
+FLAPS = 5  # onsets in an hour: what comes oftener comes and goes by itself, a loose contact perhaps
+HOLD_S = 600  # and then shows until its cause was away for so long, so that it floods neither person nor flash
+HOUR_S = 3_600
 NEVER_S = (1 << 30) - 1
 
 
@@ -25,6 +28,10 @@ class Alarms:
         self.acknowledged = bytearray(COUNT)
         self._silent_until_s = array("i", [0] * COUNT)
         self._next_loud_s = NEVER_S
+        self._onsets = bytearray(COUNT)
+        self._hour_s = 0
+        self._held_until_s = array("i", [0] * COUNT)
+        self._is_holding = False
         self.priority = 0
         self.loud_priority = 0
 
@@ -40,8 +47,11 @@ class Alarms:
             return
         self.standing[alarm] = 1
         self.acknowledged[alarm] = 0
-        self._silent_until_s[alarm] = 0
+        self._held_until_s[alarm] = 0
         announced = self.shown[alarm]
+        if not announced:
+            self._silent_until_s[alarm] = 0
+            self._count_onset(alarm)
         self.shown[alarm] = 1
         self._rank()
         if not announced:
@@ -52,7 +62,10 @@ class Alarms:
         if not self.standing[alarm]:
             return
         self.standing[alarm] = 0
-        if self.acknowledged[alarm] or not LATCHES[alarm]:
+        if not LATCHES[alarm] and self._onsets[alarm] >= FLAPS:
+            self._held_until_s[alarm] = self._book.history.t_s + HOLD_S
+            self._is_holding = True
+        elif self.acknowledged[alarm] or not LATCHES[alarm]:
             self._close(alarm)
 
     def show(self, alarm, is_there):
@@ -100,6 +113,8 @@ class Alarms:
         """It is running time t_s: what was paused for long enough is loud again."""
         if t_s >= self._next_loud_s:
             self._rank()
+        if self._is_holding:
+            self._end_holds(t_s)
 
     def high_shown(self):
         return self.priority == HIGH
@@ -114,8 +129,28 @@ class Alarms:
 
     def _close(self, alarm):
         self.shown[alarm] = 0
+        self._held_until_s[alarm] = 0
         self._rank()
         self._book.record(record_kinds.ALARM_ENDED, alarm)
+
+    def _count_onset(self, alarm):
+        t_s = self._book.history.t_s
+        if t_s - self._hour_s >= HOUR_S:
+            self._hour_s = t_s
+            for each in range(COUNT):
+                self._onsets[each] = 0
+        if self._onsets[alarm] < 255:
+            self._onsets[alarm] += 1
+
+    def _end_holds(self, t_s):
+        """Close what came and went, once its cause has stayed away."""
+        self._is_holding = False
+        for alarm in range(COUNT):
+            until_s = self._held_until_s[alarm]
+            if until_s and t_s >= until_s:
+                self._close(alarm)
+            elif until_s:
+                self._is_holding = True
 
     def _silence(self, alarm):
         self._silent_until_s[alarm] = self._book.history.t_s + PAUSE_S

@@ -154,6 +154,40 @@ class ComingAndGoing(unittest.TestCase):
             self.alarms.begin(alarm_table.RESERVOIR_LOW)
         self.assertEqual(self.kinds(), [record_kinds.ALARM_ON])
 
+    def flap(self, seconds, on_s, off_s):
+        """Begin and end by turns for so long; how many records that makes."""
+        history, count = self.book.history, 0
+        for _ in range(seconds // (on_s + off_s)):
+            self.alarms.begin(alarm_table.LOAD_CELL_LOST)
+            history.advance(history.t_s + on_s)
+            self.alarms.elapse(history.t_s)
+            self.alarms.end(alarm_table.LOAD_CELL_LOST)
+            for _ in range(off_s):
+                history.advance(history.t_s + 1)
+                self.alarms.elapse(history.t_s)
+            count += len(self.kinds())
+        return count
+
+    @proves("A5", "P6")
+    def test_a_loose_contact_floods_neither_person_nor_flash(self):
+        for on_s, off_s in ((1, 1), (10, 10), (60, 60), (300, 300)):
+            self.setUp()
+            self.assertTrue(self.flap(86_400, on_s, off_s) <= 24 * 2 * 6, (on_s, off_s))
+
+    @proves("A5")
+    def test_what_came_and_went_ends_when_its_cause_has_stayed_away_for_ten_minutes(self):
+        self.flap(600, 10, 10)
+        history = self.book.history
+        self.assertTrue(self.alarms.shown[alarm_table.LOAD_CELL_LOST])
+        history.advance(history.t_s + 590)
+        self.alarms.elapse(history.t_s)
+        self.assertFalse(self.alarms.shown[alarm_table.LOAD_CELL_LOST])
+        self.assertEqual(self.kinds(), [record_kinds.ALARM_ENDED])
+
+    @proves("A4", "A5")
+    def test_an_alarm_that_comes_a_few_times_a_day_is_announced_each_time(self):
+        self.assertEqual(self.flap(86_400, 60, 3_540), 2 * 24)
+
     @proves("A4")
     def test_onset_acknowledgement_and_end_are_recorded(self):
         self.alarms.begin(alarm_table.RESERVOIR_LOW)
