@@ -17,6 +17,7 @@ from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
 from head_watch import HeadWatch
 from integrity import Integrity
+from link_door import LinkDoor
 from load_cell_desk import LoadCellDesk
 from power_on import PowerOn
 from programming import Programming
@@ -44,10 +45,11 @@ from witness_watch import WitnessWatch
 class Pump:
     """The assembled pump; its public parts are open to whoever drives it.
 
-    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own.
+    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own. line: (stream, os.urandom,
+    micropython.kbd_intr or None) of the link, see LinkDoor; None without one.
     """
 
-    def __init__(self, machine, rp2, time, select, files, board, code=None):
+    def __init__(self, machine, rp2, time, select, files, board, code=None, line=None):
         pins = board.PINS
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
@@ -55,20 +57,24 @@ class Pump:
         self.reset_cause = machine.reset_cause()
         dog = machine.WDT(timeout=board.WATCHDOG_MS)
         self.history = History()
-        book = Book(self.history)
+        self.files = files
+        self.book = book = Book(self.history)
         self.alarms = Alarms(book)
         wear = Wear(board.SERVICE_LIFE_DAYS, board.TUBE_LIFE_REVOLUTIONS, board.MICROSTEPS_PER_REV)
         self.heart = Heart(self.history, book, self.alarms, wear)
         settings = Settings(files)
         ledger = Ledger(files, AT_ONCE)
         log = EventLog(files)
+        self.log = log
         self.recorder = Recorder(ledger, log, self.history, self.heart.governor, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         clock = RunningClock(time)
         self.clock_desk = ClockDesk(self.heart, book, self._clock_chip(machine, time, board), clock)
         self.reporting = Reporting(self.heart, book, self.programming, board.SUPPLY_SENSE is not None)
-        self.waiting = Waiting(select, time)
+        stream, urandom, let_interrupt = line or (None, None, None)
+        self.waiting = Waiting(select, time, None if stream is None else stream.pollable)
+        self.link_door = LinkDoor(stream, urandom, self, let_interrupt)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
         )
@@ -123,7 +129,7 @@ class Pump:
             self._supply_sense(machine, board),
             self.recorder,
             (self.programming, self.head),
-            (signals, self.weighing, self.service, self.clock_desk, self.integrity),
+            (signals, self.weighing, self.service, self.clock_desk, self.integrity, self.link_door),
             Watchdog(dog),
             self.waiting,
         )

@@ -93,3 +93,4 @@ MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; None is a pump
 # With a display: {"i2c": 0, "address": 0x3C, "hz": 100_000}, on the same two pins as the clock chip.
 # address: SSD1306 datasheet, SA0 low, as most modules have it. hz: that of whatever else hangs there.
 DISPLAY = None  # source: this rig's wiring, optional; None is a pump with lamps and buzzer alone
+USB_LINK = True  # source: ours, USB serial is the link's; False leaves it to MicroPython's own prompt

@@ -33,9 +33,9 @@ def drill_files(board: str = "RPI_PICO", extra: Mapping[str, bytes] | None = Non
 
 
 def other_watchdog(timeout_ms: int) -> dict[str, bytes]:
-    """Files that give the board's description another watchdog timeout, and change nothing else of it."""
+    """Files that give the board's description another watchdog timeout and leave its USB to the REPL, and no more."""
     described = flash.compiled(flash.ROOT / "boards" / "RPI_PICO" / "board.py", "board_as_it_is.py")
-    changed = f"from board_as_it_is import *\nWATCHDOG_MS = {timeout_ms}\n"
+    changed = f"from board_as_it_is import *\nWATCHDOG_MS = {timeout_ms}\nUSB_LINK = False\n"
     return {"board_as_it_is.mpy": described, "board.mpy": flash.compiled_text(changed, "board.py")}
 
 

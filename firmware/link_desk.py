@@ -1,0 +1,111 @@
+"""A request of the link becomes a call, and what comes of it a line of text: ok, refused or denied.
+
+Request: NAME, or NAME and one JSON object of exactly the arguments of link_commands. Answer: `ok` and what was asked
+for; `refused` with field, value, limit and action; `denied` with a reason, of therapy.denials or below.
+"""
+
+import json
+
+from link.frames import TEXT_BYTES
+from link_commands import COMMANDS, FLAG, NAMES, TEXT, WHOLE
+from therapy.denials import REASONS
+from units.refused import Refused
+
+LONGEST = {"field": 50, "value": 60, "limit": 120, "action": 90}
+
+
+class LinkDesk:
+    """parts: {name: object} whose methods link_commands names. wrong_role: called when a role asks for what is not its.
+
+    A method gets the arguments and returns a dict, or a reason of therapy.denials (0 or None for none), alone or with
+    the seconds until there is none.
+    """
+
+    def __init__(self, parts, wrong_role):
+        self._parts = parts
+        self._wrong_role = wrong_role
+
+    def serve(self, role, request):
+        """The answer, as bytes; whatever the request is, there is one and nothing is raised."""
+        try:
+            return _line(*self._carry_out(role, request))
+        except Refused as refused:
+            return _line("refused", _cut(refused))
+        except MemoryError:
+            return _line("denied", {"reason": "memory"})
+        except Exception as error:  # a fault of the firmware: it must not end delivery
+            return _line("denied", {"reason": "fault", "what": repr(error)[:100]})
+
+    def _carry_out(self, role, request):
+        try:
+            name, _, given = request.decode().partition(" ")
+        except UnicodeError:
+            return "denied", {"reason": "unreadable"}
+        row = COMMANDS.get(name)
+        if row is None:
+            self._note(role)
+            return "denied", {"reason": "no-such-command"}
+        roles, place, wanted = row
+        if role not in roles:
+            self._wrong_role()
+            return "denied", {"reason": "role"}
+        arguments = _arguments(name, given, wanted)
+        part, _, method = place.partition(".")
+        result = getattr(self._parts[part], method)(*arguments)
+        if type(result) is dict:
+            return "ok", result
+        if type(result) is tuple:
+            return "denied", {"reason": REASONS[result[0]], "left_s": result[1]}
+        return ("denied", {"reason": REASONS[result]}) if result else ("ok", {})
+
+    def _note(self, role):
+        if role == b"patient":  # whose client has no reason to ask for anything else
+            self._wrong_role()
+
+
+def _arguments(name, given, wanted):
+    """The values in the order of the table. Raises Refused unless each is there, of its type, and nothing else is."""
+    try:
+        found = json.loads(given) if given else {}
+    except (ValueError, RuntimeError):
+        raise Refused(name, given[:40], "one JSON object", "send it as the protocol says")
+    if type(found) is not dict:
+        raise Refused(name, given[:40], "one JSON object", "send it as the protocol says")
+    names = [argument for argument, _ in wanted]
+    for argument in found:
+        if argument not in names:
+            raise Refused(name, str(argument), "no such argument", "remove it")
+    for argument, kind in wanted:
+        if argument not in found:
+            raise Refused("%s.%s" % (name, argument), "none", "it must be there", "add it")
+        if not _is(kind, found[argument]):
+            raise Refused("%s.%s" % (name, argument), repr(found[argument])[:40], kind, "correct it")
+    return [found[argument] for argument in names]
+
+
+def _is(kind, value):
+    if kind == WHOLE:
+        return type(value) is int
+    if kind == TEXT:
+        return type(value) is str
+    if kind == FLAG:
+        return type(value) is bool
+    return kind != NAMES or (type(value) is list and all(type(name) is str for name in value))
+
+
+def _cut(refused):
+    said = {"field": refused.field, "value": refused.value, "limit": refused.limit, "action": refused.advice}
+    return {
+        name: said[name] if len(said[name]) <= most else said[name][:most] + "..." for name, most in LONGEST.items()
+    }
+
+
+def _line(kind, said):
+    """ASCII of bounded length."""
+    text = kind + " " + json.dumps(said) if said else kind
+    raw = text.encode()
+    if len(raw) > TEXT_BYTES:
+        return b'denied {"reason": "too-long"}'
+    if len(raw) == len(text):
+        return raw
+    return bytes(byte if 0x20 <= byte < 0x7F else 0x3F for byte in raw)
