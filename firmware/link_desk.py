@@ -68,7 +68,7 @@ def _arguments(name, given, wanted):
     try:
         found = json.loads(given) if given else {}
     except (ValueError, RuntimeError):
-        raise Refused(name, given[:40], "one JSON object", "send it as the protocol says")
+        found = None
     if type(found) is not dict:
         raise Refused(name, given[:40], "one JSON object", "send it as the protocol says")
     names = [argument for argument, _ in wanted]
@@ -95,9 +95,10 @@ def _is(kind, value):
 
 def _cut(refused):
     said = {"field": refused.field, "value": refused.value, "limit": refused.limit, "action": refused.advice}
-    return {
-        name: said[name] if len(said[name]) <= most else said[name][:most] + "..." for name, most in LONGEST.items()
-    }
+    for name, most in LONGEST.items():
+        if len(said[name]) > most:
+            said[name] = said[name][:most] + "..."
+    return said
 
 
 def _line(kind, said):

@@ -28,8 +28,8 @@ PARTS = (
 class LinkDoor:
     """stream: has_bytes, read, write (link.link), or None: no link. urandom: os.urandom. pump: the assembled Pump.
 
-    let_interrupt: micropython.kbd_intr where the stream is the REPL's own, else None: Ctrl-C reaches the REPL in service
-    mode alone (T8). link: link.link.Link, or None before the first byte.
+    let_interrupt: micropython.kbd_intr where the stream is the REPL's own, else None: Ctrl-C reaches the REPL in
+    service mode alone (T8). link: link.link.Link, or None before the first byte.
     """
 
     def __init__(self, stream, urandom, pump, let_interrupt=None):
@@ -48,21 +48,27 @@ class LinkDoor:
         if self._stream is None:
             return
         if self._let_interrupt is not None:
-            self._guard()
-        if self.link is None and not self._come_up():
-            return
-        self.link.work(elapsed_us, self._pump.history.t_s)
-        self.entry.elapse(elapsed_us)
-        self.next_us = self.link.next_us
+            self._guard(self._let_interrupt)
+        if self._come_up():
+            self._turn(elapsed_us)
 
-    def _guard(self):
+    def _turn(self, elapsed_us):
+        link, entry = self.link, self.entry
+        if link is not None and entry is not None:
+            link.work(elapsed_us, self._pump.history.t_s)
+            entry.elapse(elapsed_us)
+            self.next_us = link.next_us
+
+    def _guard(self, let_interrupt):
         is_let = self._pump.heart.state == SERVICE
         if is_let != self._is_let:
             self._is_let = is_let
-            self._let_interrupt(CTRL_C if is_let else NO_INTERRUPT)
+            let_interrupt(CTRL_C if is_let else NO_INTERRUPT)
 
     def _come_up(self):
         """True once the link is there."""
+        if self.link is not None:
+            return True
         self.next_us = NOTHING_DUE_US
         if not self._loaded and not self._stream.has_bytes():
             return False

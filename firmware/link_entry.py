@@ -12,12 +12,16 @@ from units.scale import DAY_US
 WARN_US = 300_000_000
 DROP_US = 600_000_000
 MOST_IN_A_LIST = 112  # periods of a week: 16 a day
+MOST_CHARACTERS = 10_000
 PIECE = 80  # characters of a line at a time, old and new
 US_PER_S = 1_000_000
 
 
 class LinkEntry:
-    """pump: the assembled Pump. is_open: something was entered and neither confirmed nor dropped. is_warned: see above."""
+    """pump: the assembled Pump. is_open: something was entered, and neither confirmed nor dropped.
+
+    is_warned: it was left alone for 5 min.
+    """
 
     def __init__(self, pump):
         self._programming = pump.programming
@@ -84,7 +88,7 @@ class LinkEntry:
     def staged(self, number, at):
         """Characters `at` and on of one line, old beside new: `setting=JSON`, in the order that the digest is over."""
         new = self._staged().split("\n")
-        if not 0 <= number < len(new) or at < 0:
+        if not 0 <= number < len(new) or not 0 <= at < MOST_CHARACTERS:
             raise Refused("staged.line", str(number)[:20], "0 to %d" % (len(new) - 1), "correct it")
         rx = self._heart.prescription
         old = [] if rx is None else canonical(rx.order, rx.step_volume_fl).split("\n")

@@ -1,4 +1,4 @@
-"""What the link shows: each answer fits a line, so lists come in parts. Amounts are integers, their unit in the name."""
+"""What the link shows. Each answer fits a line, so lists come in parts; amounts are integers, with units in names."""
 
 from link_log import LogPages
 from therapy.alarms.alarm_table import NAMES, PRIORITIES, PRIORITY

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class CountingBytes:
-    """urandom: every byte is the next number, so that a test knows the keys. drawn: how many were asked for."""
+    """urandom: every byte is the next number, so that a test knows the keys. drawn: how often it was asked."""
 
-    def __init__(self):
-        self.drawn = 0
+    def __init__(self, drawn=0):
+        self.drawn = drawn
 
     def urandom(self, count):
         self.drawn += 1
@@ -60,9 +60,9 @@ class Peer:
         self.last = frames.signed(body + b" " + text.encode(), self.session)
         return self.last
 
-    def ask(self, name, **arguments):
+    def ask(self, command, **arguments):
         """(ok, refused or denied; dict) of one request; None without an answer."""
-        text = name + (" " + json.dumps(arguments) if arguments else "")
+        text = command + (" " + json.dumps(arguments) if arguments else "")
         return self.answer(self.bench.exchange(self.line(text)))
 
     def answer(self, lines):
@@ -77,13 +77,13 @@ class Peer:
 
 
 class LinkBench(Bench):
-    """line: the far end is its `send` and `received`. Both roles are paired from the start, unless `paired` is False."""
+    """line: the far end is its `send` and `received`. Both roles are paired, unless `paired` is False."""
 
     KEYS = {CLINICIAN: bytes(range(32)), PATIENT: bytes(range(100, 132))}
 
-    def __init__(self, fake=None, paired=True, line=None, **more):
+    def __init__(self, fake=None, paired=True, line=None, drawn=0, **more):
         self.line = line or FakeLine()
-        self.random = CountingBytes()
+        self.random = CountingBytes(drawn)
         self.interrupts: list[int] = []
         if paired and fake is None:
             from assembled import new_board
@@ -109,16 +109,23 @@ class LinkBench(Bench):
         return [found for found in self.line.received().split(b"\n") if found]
 
     def peer(self, role=CLINICIAN):
-        """A client of that role with an open session."""
+        """A client of that role with a session that runs."""
         peer = Peer(self, role, self.KEYS[role])
         peer.open()
+        peer.ask("status")
         return peer
+
+    def link(self) -> "Any":
+        """The firmware's Link; there is one once a byte has come."""
+        return self.pump.link_door.link
 
     def rejected(self):
         """{kind's name: how many}."""
         from link.rejections import KINDS
 
-        counts = self.pump.link_door.link.rejected.counts
+        if self.link() is None:
+            return {}
+        counts = self.link().rejected.counts
         return {name: counts[place] for place, name in enumerate(KINDS) if counts[place]}
 
 

@@ -1,4 +1,4 @@
-"""A hang in a slice of the loop, interrupts on, on the real image: in the display, the load cell, the link and the journal."""
+"""A hang in a slice of the loop, interrupts on, on the real image: display, load cell, link and journal."""
 
 import pytest
 from chip_pump import MG
