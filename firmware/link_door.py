@@ -3,7 +3,8 @@
 from therapy.states import SERVICE
 
 NOTHING_DUE_US = 1 << 29
-SERVICE_LOOK_US = 1_000_000
+SHORT_US = 1_000_000
+DROPPED_BYTES = 64
 CTRL_C = 3
 NO_INTERRUPT = -1
 # Loaded one a turn, each before what needs it, so that no turn takes long.
@@ -30,6 +31,7 @@ class LinkDoor:
 
     let_interrupt: micropython.kbd_intr where the stream is the REPL's own, else None: Ctrl-C reaches the REPL in
     service mode alone (T8). link: link.link.Link, or None before the first byte.
+    short_of_memory: how often a turn could not be ended for want of it.
     """
 
     def __init__(self, stream, urandom, pump, let_interrupt=None):
@@ -41,6 +43,7 @@ class LinkDoor:
         self._loaded = 0
         self.link = None
         self.entry = None
+        self.short_of_memory = 0
         self.next_us = NOTHING_DUE_US
 
     def work(self, elapsed_us, _now):
@@ -49,8 +52,13 @@ class LinkDoor:
             return
         if self._let_interrupt is not None:
             self._guard(self._let_interrupt)
-        if self._come_up():
-            self._turn(elapsed_us)
+        try:
+            if self._come_up():
+                self._turn(elapsed_us)
+        except MemoryError:  # no reason to end delivery: what the sender waits for it asks again
+            self.short_of_memory += 1
+            self._stream.read(DROPPED_BYTES)  # or what waits there would wake the loop on and on
+            self.next_us = SHORT_US
 
     def _turn(self, elapsed_us):
         link, entry = self.link, self.entry
