@@ -41,7 +41,7 @@ class Peer:
         body = frames.head(frames.TO_PUMP, self.role, frames.HELLO) + b" " + nonce
         return frames.signed(body, self.mac)
 
-    def open(self, nonce=NONCE):
+    def open(self, nonce=NONCE) -> "Any":
         """Say hello and take the session; the welcome's words, or None without an answer."""
         lines = self.bench.exchange(self.hello_line(nonce))
         if not lines:
@@ -60,12 +60,12 @@ class Peer:
         self.last = frames.signed(body + b" " + text.encode(), self.session)
         return self.last
 
-    def ask(self, command, **arguments):
+    def ask(self, command, **arguments) -> "Any":
         """(ok, refused or denied; dict) of one request; None without an answer."""
         text = command + (" " + json.dumps(arguments) if arguments else "")
         return self.answer(self.bench.exchange(self.line(text)))
 
-    def answer(self, lines):
+    def answer(self, lines) -> "Any":
         if not lines:
             return None
         parts = frames.parted(lines[-1])
@@ -93,6 +93,14 @@ class LinkBench(Bench):
             for role in frames.ROLES:
                 KeyFiles(fake.files).save(role, self.KEYS[role])
         super().__init__(fake, link=(self.line, self.random.urandom, self.interrupts.append), **more)
+
+    def rebuilt(self):
+        """The firmware after a reset, with the same line and the same source of numbers; not yet booted."""
+        self.fake.reboot()
+        again = LinkBench(self.fake, line=self.line)
+        again.random.urandom = self.random.urandom
+        again.pump.link_door._urandom = self.random.urandom
+        return again
 
     def begin(self, therapy=None):
         """Booted, programmed and running."""

@@ -1,5 +1,7 @@
 """What may be asked over the link, by whom, and what comes back; nothing is done that the pump's desks would refuse."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import json
 import unittest
 

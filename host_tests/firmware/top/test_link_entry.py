@@ -1,5 +1,7 @@
 """A therapy entered over the link: staged, read back, confirmed by its digest; left alone it is dropped."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import binascii
 import hashlib
 import json
@@ -190,7 +192,7 @@ class LeftAlone(unittest.TestCase):
         bench = LinkBench().begin()
         peer = entered(bench.peer(), NEW)
         shown = peer.ask("stage")[1]["digest"]
-        left_us = bench.fake.clock.now_us()
+        left_us, alone_s = bench.fake.clock.now_us(), 0
         for _ in range(62):
             bench.run_for(9)
             said = peer.ask("status")[1]
