@@ -1,5 +1,7 @@
 """Attacks on the link: none is accepted, each is counted, and delivery is the same to one microstep."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from assembled import MICROPYTHON

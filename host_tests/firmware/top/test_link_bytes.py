@@ -1,5 +1,7 @@
 """Random bytes, and random changes of right frames, into a running pump: it neither stops nor changes."""
 
+# pyright: reportOptionalMemberAccess=false
+
 import unittest
 
 from assembled import MICROPYTHON
