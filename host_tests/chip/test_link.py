@@ -5,12 +5,12 @@ from itertools import pairwise
 import pytest
 from chip_pump import MG
 
-from assembled import bolus, order
+from assembled import order
 from chip import flash, image
 from chip.rig import Rig, drill_files
 from support import proves
 
-THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG, bolus=bolus(dose_pg=MG))
+THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)
 GOAL_US = 5_000  # issue 6: the longest turn of the link that a hostile sender can cause
 SET_UP = """
 import drill, gc, io, os
