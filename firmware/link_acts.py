@@ -5,10 +5,10 @@ from units.refused import Refused
 from units.show import decimal
 
 
-class LinkActs:
+class Part:
     """pump: the assembled Pump."""
 
-    def __init__(self, pump):
+    def __init__(self, pump, _draft):
         self._pump = pump
 
     def patient_bolus(self):

@@ -1,47 +1,53 @@
 """What may be asked over the link: a table. Everything that is not in it does not exist.
 
-name: (roles, part and method that answer it, arguments). An argument: (name with its unit, its type).
+A row: name, roles (c: clinician, p: patient), part and method that answer it, arguments with their types. It is one
+text, since a table of tuples would take three times the memory; a part is the module link_PART.
 """
 
-CLINICIAN = b"clinician"
-PATIENT = b"patient"
-BOTH = (CLINICIAN, PATIENT)
-ONLY = (CLINICIAN,)
-
-# types of arguments, as JSON gives them
-WHOLE = "a whole number"
-TEXT = "text"
-FLAG = "true or false"
-NAMES = "a list of names"
-ANY = "any value"
-
-COMMANDS = {
-    "status": (BOTH, "reads.status", ()),
-    "bolus": ((PATIENT,), "acts.patient_bolus", ()),
-    "alarms": (ONLY, "reads.alarms", (("from", WHOLE),)),
-    "outlook": (ONLY, "reads.outlook", ()),
-    "log": (ONLY, "reads.log", (("from", WHOLE),)),
-    "report": (ONLY, "reads.report", (("part", TEXT),)),
-    "close-report": (ONLY, "reads.close_report", ()),
-    "recalibration": (ONLY, "reads.recalibration", ()),
-    "start": (ONLY, "acts.start", ()),
-    "stop": (ONLY, "acts.stop", ()),
-    "clinician-bolus": (ONLY, "acts.clinician_bolus", (("dose_pg", WHOLE), ("over_s", WHOLE))),
-    "prime": (ONLY, "acts.prime", ()),
-    "bridge": (ONLY, "acts.bridge", ()),
-    "stop-bolus": (ONLY, "acts.stop_bolus", ()),
-    "acknowledge": (ONLY, "acts.acknowledge", (("name", TEXT),)),
-    "acknowledge-all": (ONLY, "acts.acknowledge_all", ()),
-    "pause-audio": (ONLY, "acts.pause_audio", ()),
-    "refill": (ONLY, "acts.refill", (("withdrawn_nl", WHOLE), ("filled_nl", WHOLE), ("other_mixture", FLAG))),
-    "time": (ONLY, "acts.set_time", (("day", WHOLE), ("second", WHOLE), ("us", WHOLE))),
-    "calibrate": (ONLY, "acts.calibrate", (("step_volume_fl", WHOLE),)),
-    "recalibrate": (ONLY, "acts.recalibrate", (("step_volume_fl", WHOLE),)),
-    "enter": (ONLY, "entry.enter", (("setting", TEXT), ("value", ANY), ("at", WHOLE))),
-    "stage": (ONLY, "entry.stage", ()),
-    "staged": (ONLY, "entry.staged", (("line", WHOLE), ("at", WHOLE))),
-    "staged-rate": (ONLY, "entry.rate", (("number", WHOLE),)),
-    "question": (ONLY, "entry.question", (("number", WHOLE),)),
-    "confirm": (ONLY, "entry.confirm", (("digest", TEXT), ("accept", NAMES))),
-    "discard": (ONLY, "entry.discard", ()),
+COMMANDS = """
+status cp status.status
+bolus p acts.patient_bolus
+alarms c status.alarms from:whole
+outlook c reads.outlook
+log c log.page from:whole
+report c reads.report part:text
+close-report c reads.close_report
+recalibration c reads.recalibration
+start c acts.start
+stop c acts.stop
+clinician-bolus c acts.clinician_bolus dose_pg:whole over_s:whole
+prime c acts.prime
+bridge c acts.bridge
+stop-bolus c acts.stop_bolus
+acknowledge c acts.acknowledge name:text
+acknowledge-all c acts.acknowledge_all
+pause-audio c acts.pause_audio
+refill c acts.refill withdrawn_nl:whole filled_nl:whole other_mixture:flag
+time c acts.set_time day:whole second:whole us:whole
+calibrate c acts.calibrate step_volume_fl:whole
+recalibrate c acts.recalibrate step_volume_fl:whole
+enter c entry.enter setting:text value:any at:whole
+stage c entry.stage
+staged c entry.staged line:whole at:whole
+staged-rate c entry.rate number:whole
+question c entry.question number:whole
+confirm c entry.confirm digest:text accept:names
+discard c entry.discard
+"""
+TYPES = {
+    "whole": "a whole number",
+    "text": "text",
+    "flag": "true or false",
+    "names": "a list of names",
+    "any": "any value",
 }
+
+
+def row_of(name):
+    """(roles, part, method, [(argument, type), ...]), or None."""
+    place = COMMANDS.find("\n%s " % name)
+    if place < 0 or not name:
+        return None
+    words = COMMANDS[place + 1 : COMMANDS.find("\n", place + 1)].split(" ")
+    part, _, method = words[2].partition(".")
+    return words[1], part, method, [tuple(word.split(":")) for word in words[3:]]

@@ -4,10 +4,12 @@ Request: NAME, or NAME and one JSON object of exactly the arguments of link_comm
 for; `refused` with field, value, limit and action; `denied` with a reason, of therapy.denials or below.
 """
 
+import gc
 import json
+import sys
 
 from link.frames import TEXT_BYTES
-from link_commands import COMMANDS, FLAG, NAMES, TEXT, WHOLE
+from link_commands import TYPES, row_of
 from therapy.denials import REASONS
 from units.refused import Refused
 
@@ -15,15 +17,19 @@ LONGEST = {"field": 50, "value": 60, "limit": 120, "action": 90}
 
 
 class LinkDesk:
-    """parts: {name: object} whose methods link_commands names. wrong_role: called when a role asks for what is not its.
+    """pump, draft: what a part is made of (link_status, link_acts, ...: each has a class Part).
 
-    A method gets the arguments and returns a dict, or a reason of therapy.denials (0 or None for none), alone or with
-    the seconds until there is none.
+    Of the parts one at a time is in memory, the one that was asked last. wrong_role: called when a role asks for what
+    is not its. A method gets the arguments and returns a dict, or a reason of therapy.denials (0 or None for none),
+    alone or with the seconds until there is none.
     """
 
-    def __init__(self, parts, wrong_role):
-        self._parts = parts
+    def __init__(self, pump, draft, wrong_role):
+        self._pump = pump
+        self._draft = draft
         self._wrong_role = wrong_role
+        self._name = ""
+        self._part = None
 
     def serve(self, role, request):
         """The answer, as bytes; whatever the request is, there is one and nothing is raised."""
@@ -41,22 +47,31 @@ class LinkDesk:
             name, _, given = request.decode().partition(" ")
         except UnicodeError:
             return "denied", {"reason": "unreadable"}
-        row = COMMANDS.get(name)
+        row = row_of(name)
         if row is None:
             self._note(role)
             return "denied", {"reason": "no-such-command"}
-        roles, place, wanted = row
-        if role not in roles:
+        roles, part, method, wanted = row
+        if role.decode()[0] not in roles:
             self._wrong_role()
             return "denied", {"reason": "role"}
-        arguments = _arguments(name, given, wanted)
-        part, _, method = place.partition(".")
-        result = getattr(self._parts[part], method)(*arguments)
+        result = getattr(self._load(part), method)(*_arguments(name, given, wanted))
         if type(result) is dict:
             return "ok", result
         if type(result) is tuple:
             return "denied", {"reason": REASONS[result[0]], "left_s": result[1]}
         return ("denied", {"reason": REASONS[result]}) if result else ("ok", {})
+
+    def _load(self, part):
+        name = "link_" + part
+        if name != self._name:
+            self._part = None
+            sys.modules.pop(self._name, None)
+            self._name = ""
+            gc.collect()
+            self._part = __import__(name).Part(self._pump, self._draft)
+            self._name = name
+        return self._part
 
     def _note(self, role):
         if role == b"patient":  # whose client has no reason to ask for anything else
@@ -79,18 +94,18 @@ def _arguments(name, given, wanted):
         if argument not in found:
             raise Refused("%s.%s" % (name, argument), "none", "it must be there", "add it")
         if not _is(kind, found[argument]):
-            raise Refused("%s.%s" % (name, argument), repr(found[argument])[:40], kind, "correct it")
+            raise Refused("%s.%s" % (name, argument), repr(found[argument])[:40], TYPES[kind], "correct it")
     return [found[argument] for argument in names]
 
 
 def _is(kind, value):
-    if kind == WHOLE:
+    if kind == "whole":
         return type(value) is int
-    if kind == TEXT:
+    if kind == "text":
         return type(value) is str
-    if kind == FLAG:
+    if kind == "flag":
         return type(value) is bool
-    return kind != NAMES or (type(value) is list and all(type(name) is str for name in value))
+    return kind != "names" or (type(value) is list and all(type(name) is str for name in value))
 
 
 def _cut(refused):

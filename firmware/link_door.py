@@ -18,9 +18,7 @@ PARTS = (
     "link.link",
     "storage.keys",
     "link_commands",
-    "link_reads",
-    "link_acts",
-    "link_entry",
+    "link_draft",
     "link_desk",
     "link_wiring",
 )
@@ -42,7 +40,7 @@ class LinkDoor:
         self._is_let = True
         self._loaded = 0
         self.link = None
-        self.entry = None
+        self.draft = None
         self.short_of_memory = 0
         self.next_us = NOTHING_DUE_US
 
@@ -61,10 +59,10 @@ class LinkDoor:
             self.next_us = SHORT_US
 
     def _turn(self, elapsed_us):
-        link, entry = self.link, self.entry
-        if link is not None and entry is not None:
+        link, draft = self.link, self.draft
+        if link is not None and draft is not None:
             link.work(elapsed_us, self._pump.history.t_s)
-            entry.elapse(elapsed_us)
+            draft.elapse(elapsed_us)
             self.next_us = link.next_us
 
     def _guard(self, let_interrupt):
@@ -87,5 +85,5 @@ class LinkDoor:
             return False
         from link_wiring import wire
 
-        self.link, self.entry = wire(self._stream, self._urandom, self._pump)
+        self.link, self.draft = wire(self._stream, self._urandom, self._pump)
         return True

@@ -2,18 +2,29 @@
 
 from storage import records
 from storage.event_log import FOLDER, HEAD_LENGTH, unpack_head
+from units.refused import Refused
 
 A_PAGE = 4
 
 
-class LogPages:
-    """files: names, read_part."""
+MOST_NUMBER = 1 << 30
 
-    def __init__(self, files):
-        self._files = files
+
+class Part:
+    """pump: the assembled Pump."""
+
+    def __init__(self, pump, _draft):
+        self._files = pump.files
+        self._log = pump.log
 
     def page(self, first):
-        """[[sequence, kind, t_s, a, b, c, d], ...]: at most four from that number on; fewer at the end or at damage."""
+        """Four records of the log from that number on; next: the number that the next event gets."""
+        if not 0 <= first < MOST_NUMBER:
+            raise Refused("log.from", str(first)[:20], "0 or more", "correct it")
+        return {"oldest": self._oldest(), "next": self._log.sequence, "records": self._from(first)}
+
+    def _from(self, first):
+        """[[sequence, kind, t_s, a, b, c, d], ...]: fewer at the end or at damage."""
         for name in sorted((name for name in self._files.names(FOLDER) if name.isdigit()), reverse=True):
             path = FOLDER + "/" + name
             head = unpack_head(self._files.read_part(path, 0, HEAD_LENGTH) or b"")
@@ -21,7 +32,7 @@ class LogPages:
                 return self._records(path, first - head[0])
         return []
 
-    def oldest(self):
+    def _oldest(self):
         """The number of the first record that is kept; None without one."""
         for name in sorted(name for name in self._files.names(FOLDER) if name.isdigit()):
             head = unpack_head(self._files.read_part(FOLDER + "/" + name, 0, HEAD_LENGTH) or b"")

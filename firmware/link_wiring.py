@@ -3,18 +3,17 @@
 from link.link import Link
 from link.pairing import Pairing
 from link.rejections import WRONG_ROLE, Rejections
-from link_acts import LinkActs
 from link_desk import LinkDesk
-from link_entry import LinkEntry
-from link_reads import LinkReads
+from link_draft import LinkDraft
 from storage.keys import KeyFiles
 from therapy.memory import record_kinds
 from therapy.states import LOCKED, STOPPED
 
 
 def wire(stream, urandom, pump):
-    """(Link, LinkEntry) over the stream, for this Pump."""
+    """(Link, LinkDraft) over the stream, for this Pump."""
     heart, book, recorder = pump.heart, pump.book, pump.recorder
+
     files = KeyFiles(pump.files)
 
     def record(kind, count):
@@ -31,10 +30,7 @@ def wire(stream, urandom, pump):
         return recorder.attempt(files.save, role, key)
 
     rejected = Rejections(record)
-    entry = LinkEntry(pump)
-    desk = LinkDesk(
-        {"acts": LinkActs(pump), "entry": entry, "reads": LinkReads(pump, entry)},
-        lambda: rejected.count(WRONG_ROLE),
-    )
+    draft = LinkDraft(pump.programming)
+    desk = LinkDesk(pump, draft, lambda: rejected.count(WRONG_ROLE))
     pairing = Pairing(pump.button, may_pair, save, urandom)
-    return Link(stream, files.read(), desk.serve, pairing, rejected, urandom, pump.unique_id().encode()), entry
+    return Link(stream, files.read(), desk.serve, pairing, rejected, urandom, pump.unique_id().encode()), draft

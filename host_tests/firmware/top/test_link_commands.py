@@ -1,6 +1,6 @@
 """What may be asked over the link, by whom, and what comes back; nothing is done that the pump's desks would refuse."""
 
-# pyright: reportOptionalMemberAccess=false
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false
 
 import json
 import unittest
@@ -8,18 +8,19 @@ import unittest
 from assembled import MG
 from link import frames
 from link_bench import PATIENT, LinkBench
-from link_commands import COMMANDS
+from link_commands import COMMANDS, row_of
 from support import proves
 from therapy.bolus_kinds import CLINICIAN as BY_CLINICIAN
 from therapy.bolus_kinds import PATIENT as BY_PATIENT
 from therapy.memory import record_kinds
 from units.scale import DAY_US
 
-EXAMPLES = {"a whole number": 1, "text": "x", "true or false": True, "a list of names": ["x"], "any value": 1}
+EXAMPLES = {"whole": 1, "text": "x", "flag": True, "names": ["x"], "any": 1}
+NAMES = [row.split(" ")[0] for row in COMMANDS.strip().split("\n")]
 
 
 def arguments_of(name):
-    return {argument: EXAMPLES[kind] for argument, kind in COMMANDS[name][2]}
+    return {argument: EXAMPLES[kind] for argument, kind in row_of(name)[3]}
 
 
 class Roles(unittest.TestCase):
@@ -28,7 +29,7 @@ class Roles(unittest.TestCase):
         bench = LinkBench().begin()
         peer = bench.peer(PATIENT)
         events = len(bench.happened)
-        for name in sorted(COMMANDS):
+        for name in NAMES:
             if name not in ("status", "bolus"):
                 self.assertEqual(peer.ask(name, **arguments_of(name)), ("denied", {"reason": "role"}), name)
                 self.assertEqual(peer.ask(name), ("denied", {"reason": "role"}), name)
