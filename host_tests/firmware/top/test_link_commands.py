@@ -165,6 +165,19 @@ class Answers(unittest.TestCase):
         self.assertEqual(peer.ask("report", part="given")[1]["patient"][0], 0)
 
     @proves("B9")
+    def test_only_the_volume_of_a_microstep_that_the_pump_offers_is_taken_over(self):
+        bench = LinkBench().begin()
+        peer = bench.peer()
+        self.assertEqual(peer.ask("recalibration")[1]["step_volume_fl"], None)
+        self.assertEqual(peer.ask("recalibrate", step_volume_fl=18_600_000)[0], "refused")
+        bench.pump.head.trend.found = [[18_600_000, 30_000]]
+        self.assertEqual(peer.ask("recalibration")[1], {"step_volume_fl": 18_600_000, "doubt_fl": 30_000})
+        self.assertEqual(peer.ask("recalibrate", step_volume_fl=18_600_001)[0], "refused")
+        self.assertEqual(peer.ask("recalibrate", step_volume_fl=18_600_000), ("ok", {}))
+        bench.run_for(30)
+        self.assertEqual(bench.pump.programming.step_volume_fl, 18_600_000)
+
+    @proves("B9")
     def test_arguments_are_those_of_the_table_of_their_type_and_all_of_them(self):
         bench = LinkBench().begin()
         peer = bench.peer()
