@@ -17,6 +17,7 @@ from drivers.waiting import Waiting
 from drivers.watchdog import Watchdog
 from head_watch import HeadWatch
 from integrity import Integrity
+from link_door import LinkDoor
 from programming import Programming
 from reservoir_desk import ReservoirDesk
 from self_test import SelfTest
@@ -43,34 +44,37 @@ BOOT_ONLY = ("power_on", "storage.recovery")
 class Pump:
     """The assembled pump; its public parts are open to whoever drives it.
 
-    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own.
+    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own. line: (stream, os.urandom,
+    micropython.kbd_intr or None) of the link, see LinkDoor; None without one.
     """
 
-    def __init__(self, machine, rp2, time, select, files, board, code=None):
+    def __init__(self, machine, rp2, time, select, files, board, code=None, line=None):
         pins = board.PINS
         pin = machine.Pin
         self.motor = MotorPower(pin(pins["enable"], pin.OUT, value=1))
         self._machine = machine
         self._board = board
-        self._files = files
+        self.files = files
         self.reset_cause = machine.reset_cause()
         dog = machine.WDT(timeout=board.WATCHDOG_MS)
         self._feed = dog.feed
         self.history = History()
-        book = self._book = Book(self.history)
+        self.book = book = Book(self.history)
         self.alarms = Alarms(book)
         wear = Wear(board.SERVICE_LIFE_DAYS, board.TUBE_LIFE_REVOLUTIONS, board.MICROSTEPS_PER_REV)
         self.heart = Heart(self.history, book, self.alarms, wear)
         settings = self._settings = Settings(files)
         ledger = self._ledger = Ledger(files, AT_ONCE)
-        log = self._log = EventLog(files)
+        log = self.log = EventLog(files)
         self.recorder = Recorder(ledger, log, self.history, self.heart.governor, book)
         self.programming = Programming(self.heart, settings, book, self.recorder)
         self.desk = Desk(self.heart, book, self.programming)
         clock = RunningClock(time)
         bus = optional_parts.i2c(machine, time, board)
         self.clock_desk = ClockDesk(self.heart, book, optional_parts.clock_chip(bus, time, board), clock)
-        self.waiting = Waiting(select, time)
+        stream, urandom, let_interrupt = line or (None, None, None)
+        self.waiting = Waiting(select, time, None if stream is None else stream.pollable)
+        self.link_door = LinkDoor(stream, urandom, self, let_interrupt)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
         )
@@ -120,7 +124,7 @@ class Pump:
             optional_parts.supply_sense(machine, board),
             self.recorder,
             (self.programming, self.head),
-            (signals, self.weighing, self.service, self.clock_desk, self.integrity)
+            (signals, self.weighing, self.service, self.clock_desk, self.integrity, self.link_door)
             + tuple(part for part in self._optional if part is not None),
             Watchdog(dog),
             self.waiting,
@@ -146,10 +150,10 @@ class Pump:
         from power_on import PowerOn
         from storage.recovery import Recovery
 
-        self.recovery = Recovery(self._settings, self._ledger, self._log, self.recorder, self._book, self.alarms, feed)
+        self.recovery = Recovery(self._settings, self._ledger, self.log, self.recorder, self.book, self.alarms, feed)
         return PowerOn(
             self.heart,
-            self._book,
+            self.book,
             self.programming,
             self.clock_desk,
             self.recovery,
@@ -175,7 +179,7 @@ class Pump:
 
             self._load_cell_desk = LoadCellDesk(
                 self.heart,
-                self._book,
+                self.book,
                 self.recorder,
                 self.weighing,
                 self._weighing_files,
@@ -191,7 +195,7 @@ class Pump:
 
         board = self._board
         senses = [part is not None for part in (board.SUPPLY_SENSE, board.MOTOR_SUPPLY_SENSE, board.ENCODER)]
-        return Reporting(self.heart, self._book, self.programming, *senses)
+        return Reporting(self.heart, self.book, self.programming, *senses)
 
     def _button(self, pin, number, time, board):
         line = pin(number, pin.IN, pin.PULL_UP)
@@ -214,8 +218,8 @@ class Pump:
         """Where the history is unknown: begin another with this dose in its last 24 h, and restart."""
         from history_desk import HistoryDesk  # once in a pump's life, so it takes no memory before
 
-        kept = (self._files, self._settings, self._ledger, self._log)
-        HistoryDesk(*kept, self._book, self.recorder, self.restart, self._feed).begin(given_pg, self.unique_id())
+        kept = (self.files, self._settings, self._ledger, self.log)
+        HistoryDesk(*kept, self.book, self.recorder, self.restart, self._feed).begin(given_pg, self.unique_id())
 
     def check_load_cell(self, for_s):
         """What single conversions of the next seconds show; see load_cell_check. The loop waits meanwhile."""

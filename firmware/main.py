@@ -16,14 +16,20 @@ try:
     import time
 
     import machine
+    import micropython
     import rp2
 
     import assembly
+    from drivers.usb_line import UsbLine
     from storage.code_files import CodeFiles
     from storage.flash_files import FlashFiles
 
     files, code = FlashFiles(os, open, "/pump"), CodeFiles(os, open, "/pump")
-    pump = assembly.Pump(machine, rp2, time, select, files, board, code)
+    line = None
+    if board.USB_LINK:
+        micropython.kbd_intr(-1)  # from here on Ctrl-C is a byte like any other; service mode gives it back (T8)
+        line = (UsbLine(sys.stdin.buffer, sys.stdout.buffer, select), os.urandom, micropython.kbd_intr)
+    pump = assembly.Pump(machine, rp2, time, select, files, board, code, line)
     pump.boot()
     for name in pump.forget_boot():
         package, _, module = name.rpartition(".")

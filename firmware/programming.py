@@ -72,6 +72,14 @@ class Programming:
         self._staged = staged
         return digest(order, self.step_volume_fl)
 
+    def staged(self):
+        """The Prescription that waits for `confirm`, or None."""
+        return self._staged
+
+    def discard(self):
+        """Nothing is staged any more."""
+        self._staged = None
+
     def questions(self):
         """The soft limits that the staged therapy passes: [Question]; each is to be accepted by name."""
         if self._staged is None:

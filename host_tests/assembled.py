@@ -70,10 +70,11 @@ def new_board(files=None, clock=None):
 class Bench:
     """FakeBoard and firmware. `happened`: every recorded (kind, t_s, a, b, c, d). data: the board's, for the firmware.
 
+    link: what assembly.Pump takes as `line`.
     edges: from `watch_steps` on, the time in us of each step made with the motor on; stray_edges: of the others.
     """
 
-    def __init__(self, fake=None, files=None, lock_ticks=False, data: "Any" = board):
+    def __init__(self, fake=None, files=None, lock_ticks=False, data: "Any" = board, link=None):
         self.fake = fake or new_board(files)
         self.data = data
         self.edges = []
@@ -86,7 +87,7 @@ class Bench:
         self.button = self.fake.wire(board.PINS["button"])
         self._noise = 1
         fake = self.fake
-        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, data)
+        self.pump = assembly.Pump(fake.machine, fake.rp2, fake.time, fake.select, fake.files, data, line=link)
         self.pump.recorder.observer = self._observe  # pyright: ignore[reportAttributeAccessIssue]
 
     def _raw(self, _us):

@@ -96,3 +96,4 @@ ENCODER = None  # source: this rig's wiring, optional; with None a stall is foun
 # With a divider of a fifth from the motor supply to PINS["motor_sense"]: {"full_scale_mv": 16_500, "least_mv": 7_000}.
 # full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 needs 8 V, and noise must not stop it.
 MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None its loss is found by weight alone (A11)
+USB_LINK = True  # source: ours, USB serial is the link's; False leaves it to MicroPython's own prompt

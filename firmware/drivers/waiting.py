@@ -23,13 +23,18 @@ class Wakeup(io.IOBase):
 
 
 class Waiting:
-    """select, time: the modules. Shorter waits than a millisecond are slept through."""
+    """select, time: the modules. stream: ends the wait too when bytes come on it; None without one.
 
-    def __init__(self, select, time):
+    Shorter waits than a millisecond are slept through.
+    """
+
+    def __init__(self, select, time, stream=None):
         self.wakeup = Wakeup()
         self._time = time
         self._poll = select.poll()
         self._poll.register(self.wakeup, READABLE)
+        if stream is not None:
+            self._poll.register(stream, READABLE)
 
     def wait_us(self, us):
         if us < 1_000:

@@ -1,4 +1,4 @@
-"""A hang in a slice of the loop, interrupts on, on the real image: in the display, the load cell and the journal."""
+"""A hang in a slice of the loop, interrupts on, on the real image: display, load cell, link and journal."""
 
 import pytest
 from chip_pump import MG
@@ -16,6 +16,7 @@ BOOT_S = 8.0
 SLICES = {
     "display": "pump.loop._slices[0]",
     "load cell": "pump.loop._slices[1]",
+    "link": "pump.link_door",
     "journal": "pump.recorder",
 }
 HANG = """

@@ -34,8 +34,8 @@ def drill_files(board: str = "RPI_PICO", extra: Mapping[str, bytes] | None = Non
 
 
 def other_watchdog(timeout_ms: int) -> dict[str, bytes]:
-    """Files that give the board's description another watchdog timeout, and change nothing else of it."""
-    return described(WATCHDOG_MS=timeout_ms)
+    """Files that give the board's description another watchdog timeout and leave its USB to the REPL, and no more."""
+    return described(WATCHDOG_MS=timeout_ms, USB_LINK=False)
 
 
 def described(**changes: object) -> dict[str, bytes]:

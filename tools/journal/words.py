@@ -9,6 +9,7 @@ from journal.firmware_face import (
     FOUND_NAMES,
     KIND_NAMES,
     KIND_TEXTS,
+    REJECTIONS,
     RESET_REASONS,
     SELF_TEST_ITEMS,
     SOFT_LIMITS,
@@ -140,5 +141,6 @@ _WORDS: dict[str, Callable[[int, int, int, int], str]] = {
     "calibrated": lambda a, b, _c, _d: f"{a / 1e6:.6f} nL a microstep before, {b / 1e6:.6f} nL from here on",
     "load-cell-set": lambda a, b, _c, _d: f"zero at {a} counts, {b} counts a gram",
     "audio-paused": _nothing,
+    "rejected": lambda a, b, _c, _d: f"by the link, {_named(REJECTIONS, a)}: {b}",
     "new-history": lambda a, b, _c, _d: f"begun by a clinician: {a}.{b:06} ug given in the 24 h before",
 }

@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from pump.errors import Failure, UserError, one_line
+from pump.link_commands import add_link_commands
 
 BAD_INPUT = 2
 FAILED = 3
@@ -56,6 +57,10 @@ def sim(
     flash: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Save the pump's files there at the end, for pump log.")
     ] = None,
+    serve: Annotated[
+        str | None, typer.Option(metavar="PORT", help="Open the pump's link on loopback at this port; 0: any free one.")
+    ] = None,
+    speed: Annotated[str, typer.Option(metavar="N", help="With --serve: how many times faster: 0.1 to 10000.")] = "1",
     rig: Annotated[bool, typer.Option("--rig", help="Print the figures of the rig, a scenario's included.")] = False,
 ) -> None:
     """Run the firmware on the twin in virtual time. Leaves with 0 whatever alarms occur.
@@ -76,7 +81,15 @@ def sim(
     run = plan(therapy, scenario, duration, seed)
     if flash is not None:
         flash_folder.reserve(flash)
-    if json:
+    if serve is not None:
+        from pump.serve import simulate_served
+
+        outcome = simulate_served(run, serve, speed)
+        if json:
+            print(as_json(outcome))
+        else:
+            show_summary(outcome, Console())
+    elif json:
         outcome = simulate(run)
         print(as_json(outcome))
     else:
@@ -209,6 +222,9 @@ def lists() -> None:
     from pump.lists import show_lists
 
     show_lists(Console())
+
+
+add_link_commands(app)
 
 
 def main(arguments: list[str] | None = None) -> int:

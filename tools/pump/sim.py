@@ -126,9 +126,13 @@ def _label(event: Event) -> str:
     return f"event {event.number}"
 
 
-def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0) -> Outcome:
-    """Runs it. `watch` is called every every_us of the run with all accounts as they stand."""
-    session = Session(run.order, run.figures, seed=run.seed, start_s=run.scenario.start_s)
+def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0, session: Session | None = None) -> Outcome:
+    """Runs it. `watch` is called every every_us of the run with all accounts as they stand.
+
+    session: one that was made for this plan; None to make it.
+    """
+    if session is None:
+        session = Session(run.order, run.figures, seed=run.seed, start_s=run.scenario.start_s)
     people, mishaps = People(session), Mishaps(session)
     crew = Crew(session, people, Clinic(session, people), mishaps)
     for event in run.scenario.events:

@@ -44,6 +44,10 @@ class BolusWatch:
         self._forget_before(request.t_us - _FORGOTTEN_US)
         self._waiting.append(request)
 
+    def expects(self, kind: int) -> bool:
+        """Somebody is known to have asked for one of this kind."""
+        return any(request.kind == kind for request in self._waiting)
+
     def granted(self, kind: int, steps: int) -> Request | None:
         """The request that was granted; None if nobody is known to have asked."""
         request = self._take(kind)

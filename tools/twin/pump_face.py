@@ -36,6 +36,9 @@ BRIDGE: int = bolus_kinds.BRIDGE
 GRANTED: int = record_kinds.GRANTED
 DENIED: int = record_kinds.DENIED
 BOLUS_ENDED: int = record_kinds.BOLUS_ENDED
+STARTED: int = record_kinds.STARTED
+STOPPED: int = record_kinds.STOPPED
+BY_COMMAND: int = record_kinds.BY_COMMAND
 LOAD_CELL_OK: int = hx711.OK
 
 Observer = Callable[[int, int, int, int, int, int], None]
@@ -196,10 +199,10 @@ class PumpFace(Protocol):
 Board = ModuleType | SimpleNamespace
 
 
-def build(hardware: Any, board: Board) -> PumpFace:
-    """The firmware on a FakeBoard's hardware of this boot."""
+def build(hardware: Any, board: Board, line: tuple[object, Callable[[int], bytes], None] | None = None) -> PumpFace:
+    """The firmware on a FakeBoard's hardware of this boot. line: of its link, as assembly.Pump takes it."""
     make = cast("Callable[..., PumpFace]", assembly.Pump)
-    return make(hardware.machine, hardware.rp2, hardware.time, hardware.select, hardware.files, board)
+    return make(hardware.machine, hardware.rp2, hardware.time, hardware.select, hardware.files, board, line=line)
 
 
 class StoredContents:

@@ -146,7 +146,7 @@ class Session:
             self.alarms.look(pump.alarms.shown, self._turn_began_us - self._t0_us)
 
     def _boot(self) -> PumpFace:
-        pump = build(self.bench.hardware, self.bench.board)
+        pump = self._build()
         pump.recorder.observer = self._recorded
         self.pump = pump
         pump.boot()
@@ -157,6 +157,9 @@ class Session:
                 self.prescribed.lose_clock(self.t_us)
             self._take_over_what_was_cut(pump)
         return pump
+
+    def _build(self) -> PumpFace:
+        return build(self.bench.hardware, self.bench.board)
 
     def _take_over_what_was_cut(self, pump: PumpFace) -> None:
         """The power went while a therapy was put in force: it is the one, or the one before is, whole."""

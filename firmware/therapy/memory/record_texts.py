@@ -47,5 +47,6 @@ TEXTS = (
     ("calibrated", "fL a step before, fL a step from now on"),
     ("load-cell-set", "counts at zero, counts a gram"),
     ("audio-paused", ""),
+    ("rejected", "kind of what the link turned away (link.rejections), how many since the record before"),
 )
 NAMES = tuple(row[0] for row in TEXTS)

@@ -17,7 +17,7 @@ RESERVATION = 533
 
 def parts_of(pump):
     """name: (object, method) of all that the loop calls."""
-    signals, weighing, service, clock_desk, integrity = pump.loop._slices
+    signals, weighing, service, clock_desk, integrity, link = pump.loop._slices
     return {
         "tick": (pump.heart, "step"),
         "journal": (pump.recorder, "work"),
@@ -27,6 +27,7 @@ def parts_of(pump):
         "service": (service, "work"),
         "clock": (clock_desk, "work"),
         "integrity": (integrity, "work"),
+        "link": (link, "work"),
         "sleep": (pump.waiting, "wait_us"),
     }
 

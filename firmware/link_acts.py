@@ -1,0 +1,64 @@
+"""What the link lets a client do: each is one call of the pump's own desks, which check everything again."""
+
+from therapy import denials
+from units.refused import Refused
+from units.show import decimal
+
+
+class Part:
+    """pump: the assembled Pump."""
+
+    def __init__(self, pump, _draft):
+        self._pump = pump
+
+    def patient_bolus(self):
+        """The prescribed one: the same lockout as the button's (B2)."""
+        heart = self._pump.heart
+        reason = heart.ask_patient_bolus()
+        if reason != denials.LOCKOUT:
+            return reason
+        return reason, heart.history.lockout.left_s(heart.history.t_s, heart.prescription.lockout_s)
+
+    def clinician_bolus(self, dose_pg, over_s):
+        return self._pump.desk.clinician_bolus(dose_pg, over_s)
+
+    def prime(self):
+        return self._pump.desk.prime()
+
+    def bridge(self):
+        return self._pump.desk.bridge()
+
+    def stop_bolus(self):
+        self._pump.desk.stop_bolus()
+
+    def start(self):
+        self._pump.desk.start()
+
+    def stop(self):
+        self._pump.desk.stop()
+
+    def acknowledge(self, name):
+        self._pump.desk.acknowledge(name)
+
+    def acknowledge_all(self):
+        self._pump.desk.acknowledge()
+
+    def pause_audio(self):
+        return {"paused": self._pump.alarms.pause_audio()}
+
+    def refill(self, withdrawn_nl, filled_nl, is_other_mixture):
+        return {"expected_nl": self._pump.reservoir_desk.refill(withdrawn_nl, filled_nl, is_other_mixture)}
+
+    def set_time(self, day, second, us):
+        self._pump.clock_desk.set_time(day, second, us)
+
+    def calibrate(self, step_volume_fl):
+        self._pump.programming.calibrate(step_volume_fl)
+
+    def recalibrate(self, step_volume_fl):
+        """Take over what was offered, and nothing else."""
+        offer = self._pump.head.offer()
+        if offer is None or offer[0] != step_volume_fl:
+            shown = decimal(abs(step_volume_fl), 6, "nL")
+            raise Refused("recalibrate.step_volume_fl", shown, "what the pump offers", "ask for the recalibration")
+        self._pump.programming.recalibrate(step_volume_fl)

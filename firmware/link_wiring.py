@@ -1,0 +1,36 @@
+"""The link of an assembled pump: made when the first byte comes."""
+
+from link.link import Link
+from link.pairing import Pairing
+from link.rejections import WRONG_ROLE, Rejections
+from link_desk import LinkDesk
+from link_draft import LinkDraft
+from storage.keys import KeyFiles
+from therapy.memory import record_kinds
+from therapy.states import LOCKED, STOPPED
+
+
+def wire(stream, urandom, pump):
+    """(Link, LinkDraft) over the stream, for this Pump."""
+    heart, book, recorder = pump.heart, pump.book, pump.recorder
+
+    files = KeyFiles(pump.files)
+
+    def record(kind, count):
+        if not book.has_room_for_event():
+            return False
+        book.record(record_kinds.REJECTED, kind, count)
+        return True
+
+    def may_pair():
+        is_still = heart.state == STOPPED or heart.state == LOCKED
+        return is_still and not heart.is_beginning() and not heart.therapy_changing and not recorder.failed
+
+    def save(role, key):
+        return recorder.attempt(files.save, role, key)
+
+    rejected = Rejections(record)
+    draft = LinkDraft(pump.programming)
+    desk = LinkDesk(pump, draft, lambda: rejected.count(WRONG_ROLE))
+    pairing = Pairing(pump.button, may_pair, save, urandom)
+    return Link(stream, files.read(), desk.serve, pairing, rejected, urandom, pump.unique_id().encode()), draft

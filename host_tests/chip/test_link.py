@@ -1,0 +1,131 @@
+"""The link on the real image: what memory it takes once somebody connects, and how long a turn of it lasts."""
+
+from itertools import pairwise
+
+import pytest
+from chip_pump import MG
+
+from assembled import order
+from chip import flash, image
+from chip.rig import Rig, drill_files
+from support import proves
+
+THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)
+GOAL_US = 5_000  # issue 6: the longest turn of the link that a hostile sender can cause
+SET_UP = """
+import drill, gc, io, os
+from drill import FlashFiles, assembly, board, machine, rp2, select, time
+class Line:
+    def __init__(self):
+        self.incoming = self.outgoing = b''
+        self.pollable = self
+    def has_bytes(self): return bool(self.incoming)
+    def read(self, most):
+        found, self.incoming = self.incoming[:most], self.incoming[most:]
+        return found
+    def write(self, content):
+        self.outgoing += content
+        return len(content)
+class Polled(io.IOBase):
+    def ioctl(self, request, _): return 1 if request == 3 and line.incoming else 0
+line = Line()
+line.pollable = Polled()
+from storage.keys import KeyFiles
+files = FlashFiles(os, open, '/pump')
+KeyFiles(files).save(b'clinician', bytes(32))
+pump = assembly.Pump(machine, rp2, time, select, files, board, None, (line, os.urandom, None))
+pump.boot()
+"""
+HELPERS = """
+took = {}
+def clocked(whose, name, label):
+    right = getattr(whose, name)
+    def run(*given):
+        began = time.ticks_us()
+        try:
+            return right(*given)
+        finally:
+            us = time.ticks_diff(time.ticks_us(), began)
+            took[label] = max(took.get(label, 0), us)
+    setattr(whose, name, run)
+def exchange(content, ms=150):
+    line.outgoing = b''
+    line.incoming += content
+    drill.turn_for(pump, ms)
+    return line.outgoing
+"""
+SESSION = """
+from link import frames
+from link.mac import Mac
+key = Mac(bytes(32))
+hello = frames.signed(frames.head(b'>', b'clinician', b'hello') + b' ' + b'00' * 16, key)
+words = exchange(hello + b'\\n').split(b' ')
+session = frames.session_mac(key, words[4], words[5])
+counter = 0
+def ask(text):
+    global counter
+    counter += 1
+    line_out = frames.signed(frames.head(b'>', b'clinician', b'%d' % counter) + b' ' + text, session)
+    line.outgoing = b''
+    line.incoming += line_out + b'\\n'
+    began = time.ticks_us()
+    while not line.outgoing.endswith(b'\\n'):
+        pump.turn()
+    return time.ticks_diff(time.ticks_us(), began), line.outgoing
+"""
+
+
+@pytest.fixture(scope="module")
+def rig():
+    rig = Rig(flash.build(image.layout(), drill_files()))
+    rig.board.exec(SET_UP, pump_s=20)
+    rig.board.exec(HELPERS)
+    rig.board.exec(f"drill.program(pump, {THERAPY!r}); drill.start(pump); drill.turn_for(pump, 300)", pump_s=20)
+    return rig
+
+
+def value(rig, expression):
+    return int(rig.board.exec(f"print(int({expression}))"))
+
+
+@proves("T6")
+def test_memory_and_time_of_the_link(rig, figure):
+    run = rig.board.exec
+    free = value(rig, "(gc.collect(), gc.mem_free())[1]")
+    run("clocked(pump.link_door, 'work', 'coming up')")
+    run("exchange(b'\\n', 3000)", pump_s=20)
+    loaded = value(rig, "(gc.collect(), gc.mem_free())[1]")
+    run(SESSION, pump_s=20)
+    run("ask(b'status')")
+    open_ = value(rig, "(gc.collect(), gc.mem_free())[1]")
+    figure(f"link: {free} B free before the first byte, {loaded} B with the link up, {open_} B in a session")
+    figure(f"link: longest turn while it comes up {value(rig, 'max(took.values())')} us")
+    run("took.clear()")
+    for size in (64, 448):
+        run(
+            f"message = bytes({size}); began = time.ticks_us(); session.tag(message)\n"
+            "us = time.ticks_diff(time.ticks_us(), began)"
+        )
+        us = value(rig, "us")
+        figure(f"link: HMAC-SHA256 of {size} B in {us} us")
+    for text in ("status", "outlook", 'log {"from": 0}'):
+        run(f"took.clear(); us, said = ask({text.encode()!r})")
+        us = value(rig, "us")
+        figure(f"link: `{text}` answered in {us} us, longest turn {value(rig, 'max(took.values())')} us")
+    hostile = {
+        "noise": "os.urandom(800)",
+        "an endless line": "b'x' * 1500",
+        "frames with a wrong tag": "(b'pump1 > clinician 9 ' + b'x' * 440 + b' ' + b'0' * 32 + b'\\n') * 2",
+        "hellos with a wrong tag": "(b'pump1 > clinician hello ' + b'0' * 32 + b' ' + b'0' * 32 + b'\\n') * 10",
+        "the same hello again": "(hello + b'\\n') * 8",
+    }
+    worst = 0
+    for name, content in hostile.items():
+        run(f"took.clear(); gc.collect(); exchange({content}, 300)")
+        us = value(rig, "max(took.values())")
+        worst = max(worst, us)
+        figure(f"link: longest turn under {name} {us} us (goal {GOAL_US} us)")
+    assert value(rig, "pump.history.running")
+    assert worst < 100_000
+    late = [later - earlier for earlier, later in pairwise(rig.motor.step_ns[-200:])]
+    figure(f"link: steps {min(late) / 1e6:.1f} to {max(late) / 1e6:.1f} ms apart meanwhile")
