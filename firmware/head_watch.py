@@ -6,6 +6,11 @@ from therapy.head_trend import HeadTrend
 SETTLED_MIN = 30  # after a refill the load cell creeps (twin.figures: 95 % of it within 30 min)
 
 
+def _mark(calibration):
+    """Which calibration of the load cell a weight belongs to."""
+    return [calibration.get("zero_raw"), calibration.get("counts_per_g")]
+
+
 class HeadWatch:
     """files: WeighingFiles; its two writes a refill are done by `work`, when the heart allows. trend: HeadTrend.
 
@@ -28,20 +33,23 @@ class HeadWatch:
         head = self._files.head() or {}
         self.trend = HeadTrend(head.get("found"))
         self._start = None
-        if calibration is not None and head.get("counts_per_g") == calibration["counts_per_g"]:
+        if calibration is not None:
             self._span_ppm = calibration["doubt_ppm"]
-            self._start = head.get("start")
+            if head.get("weighed_with") == _mark(calibration):
+                self._start = head.get("start")
         self._to_start_min = 0
 
     def disturbed(self):
         """Water ran in service, or the bottle was off: what was weighed before is worth nothing."""
+        if self._start is not None:
+            self._write_soon()
         self._start = None
         self._to_start_min = 0
 
     def refilled(self, mass_ug, steps, step_fl):
         """mass_ug: just before the refill; None if it is not known. steps: since the fill before it."""
         start = self._start
-        self._start = None
+        self.disturbed()
         self._to_start_min = SETTLED_MIN
         if start is None or mass_ug is None:
             return
@@ -77,7 +85,7 @@ class HeadWatch:
             return False
         self._is_to_write = False
         self._heart.settings_waiting = False
-        counts_per_g = (self._files.calibration() or {}).get("counts_per_g")
-        head = {"start": self._start, "found": self.trend.found, "counts_per_g": counts_per_g}
+        mark = _mark(self._files.calibration() or {})
+        head = {"start": self._start, "found": self.trend.found, "weighed_with": mark}
         self._recorder.attempt(self._files.save_head, head)
         return True

@@ -91,7 +91,9 @@ class LoadCellDesk:
     def _take(self):
         """Keep what was weighed, the last two."""
         if self._asked is not None and not self._weighing.is_averaging():
-            self._points = (self._points + [(self._weighing.average_raw(),) + self._asked])[-2:]
+            raw = self._weighing.average_raw()
+            if raw is not None:
+                self._points = (self._points + [(raw,) + self._asked])[-2:]
             self._asked = None
 
     def _refuse_unless_idle(self, field):

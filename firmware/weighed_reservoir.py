@@ -9,12 +9,14 @@ from therapy.refill import doubt_nl
 from units.scale import FL_PER_NL
 
 ML_NL = 1_000_000
+JUDGED_WITHIN_S = 900  # of the entry
 AGREES_AGAIN = 90  # percent of the doubt
 
 
 class WeighedReservoir:
-    """volume_nl: by the last minute's weight, as water; None while it is not known. calm_ug: the weight before
-    anything moved it, less what was delivered since; None if there was none.
+    """volume_nl: by the last minute's weight, as water; None while it is not known.
+
+    last_calm_ug: the weight of the last minute, if nothing moved it; None else.
     """
 
     def __init__(self, heart, book):
@@ -23,46 +25,64 @@ class WeighedReservoir:
         self._calibration = {}
         self._fill = FillWitness()
         self._before_nl = None
+        self._before_ug = None
         self._step_fl = 0
         self.volume_nl = None
-        self.calm_ug = None
+        self.last_calm_ug = None
 
     def begin(self, calibration):
         """calibration: WeighingFiles.calibration()."""
         self._calibration = calibration or {}
         self.disturbed()
+        history = self._heart.history
+        if history.filled_nl and history.t_s - history.filled_s < JUDGED_WITHIN_S:
+            self._expect_fill()  # a reset in the minutes in which the refill was to be weighed
 
     def disturbed(self):
         """Somebody works at the rig: no weight from before tells anything."""
-        self.calm_ug = self.volume_nl = self._before_nl = None
+        self._before_ug = self.last_calm_ug = self.volume_nl = self._before_nl = None
+        self._fill.cancel()
         self._heart.governor.reservoir.forget_weight()
 
     def refilled(self, withdrawn_nl, filled_nl, capacity_nl):
-        """It was entered; the weight before it is known, or the next minutes cannot tell what came."""
-        if self.calm_ug is not None:
-            self._fill.entered(self.calm_ug, withdrawn_nl, filled_nl, doubt_nl(capacity_nl))
+        """It was entered: the next minutes tell what came, by the weight before it if that is known."""
+        before_ug = self._before_ug
         self.disturbed()
+        if before_ug is None:
+            self._expect_fill()
+        else:
+            self._fill.entered(before_ug, withdrawn_nl, filled_nl, doubt_nl(capacity_nl))
+
+    def _expect_fill(self):
+        """Without a weight before it only what is there can be judged: as if it had been filled from nothing."""
+        rx = self._heart.prescription
+        if rx is not None:
+            self._fill.entered(0, 0, self._heart.history.filled_nl, doubt_nl(rx.capacity_nl))
 
     def minute(self, mass_ug, is_measured, is_calm, delivered_ug, step_fl):
         """is_calm: measured, and not moved since the minute before. delivered_ug: by the steps of this minute."""
         self._step_fl = step_fl
+        self.last_calm_ug = mass_ug if is_calm else None
         if is_calm:
-            self.calm_ug = mass_ug
-        elif self.calm_ug is not None:
-            self.calm_ug -= delivered_ug
+            self._before_ug = mass_ug
+        elif self._before_ug is not None:
+            self._before_ug -= delivered_ug
+        self.volume_nl = mass_ug * ML_NL // WATER_UG_PER_ML if is_measured else None
         if self._fill.minute(mass_ug, is_measured, delivered_ug):
             self._judge_fill()
-        self.volume_nl = mass_ug * ML_NL // WATER_UG_PER_ML if is_measured else None
         if is_measured:
             self._heart.governor.reservoir.weigh(self.volume_nl)
         else:
-            self._heart.governor.reservoir.forget_weight()
+            self._heart.governor.reservoir.miss_weight()
         self._compare()
 
     def _judge_fill(self):
+        """Missing by how much the weight rose, and by how much there is: so a filling that came before the weight that
+        it is compared with, or a withdrawal that was mistaken, alone raises nothing."""
         fill = self._fill
         self._book.record(record_kinds.FILL_WEIGHED, fill.weighed_nl, fill.filled_nl)
-        if fill.is_misplaced():
+        missing_nl = self._heart.history.filled_nl - self._drawn_nl() - self.volume_nl
+        if fill.is_misplaced() and missing_nl > fill.doubt_nl:
             self._heart.alarms.strike(alarm_table.MISPLACED_FILL)
 
     def _compare(self):

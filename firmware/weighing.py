@@ -14,6 +14,7 @@ UNSTEADY_SDS = 20  # a block wider than that was knocked: it is left out
 NOISY = 250  # percent of the board's noise, in the mean of some eight blocks: too noisy to be believed
 QUIET = 200  # and believed again
 FADE = 8
+MOST_TRIES = 3  # blocks for each that `average` wants
 _UG_PER_MG = 1_000
 
 
@@ -39,6 +40,7 @@ class Weighing:
         self._blocks_left = 0
         self._total_raw = 0
         self._blocks_taken = 0
+        self._tries_left = 0
         self.listener = None
         self.is_calibrated = False
         self.next_us = 0
@@ -58,6 +60,7 @@ class Weighing:
     def average(self, blocks):
         """Read block after block until so many were good; then `average_raw` holds."""
         self._blocks_left = blocks
+        self._tries_left = MOST_TRIES * blocks
         self._blocks_taken = 0
         self._total_raw = 0
         self._to_begin_us = 0
@@ -67,8 +70,8 @@ class Weighing:
         return self._blocks_left > 0
 
     def average_raw(self):
-        """Of the last `average`: counts, rounded down."""
-        return self._total_raw // self._blocks_taken
+        """Of the last `average`: counts, rounded down; None if too few blocks were good."""
+        return None if self._tries_left == 0 else self._total_raw // self._blocks_taken
 
     def noise_ug(self):
         """Of one conversion, one standard deviation, as the spread of the last blocks shows it."""
@@ -113,6 +116,9 @@ class Weighing:
             self._total_raw += self._sensor.mean_raw
             self._blocks_taken += 1
             self._blocks_left -= 1
+        self._tries_left -= 1 if self._blocks_left else 0
+        if not self._tries_left:
+            self._blocks_left = 0
         if self._blocks_left:
             self._to_begin_us = 0
         elif self.listener is not None:

@@ -2,11 +2,14 @@
 
 from therapy.alarms import alarm_table
 from therapy.detection import verdicts
+from therapy.detection.step_filter import StepFilter
 from therapy.memory import record_kinds
 from therapy.states import SERVICE
 from units.scale import FL_PER_NL
 
 MOST_UG = 1 << 29
+MOVED_MIN = 30  # after the load moved, a refill that is entered is weighed from before it
+RUNS_OUT_MIN = 3  # a bottle that is taken off falls once; what falls on is running out
 ALARM_OF = (  # in the order of the verdicts
     alarm_table.UNDER_DELIVERY,
     alarm_table.OVER_DELIVERY,
@@ -42,7 +45,13 @@ class WitnessWatch:
         self._step_fl = None
         self._told = bytearray(len(verdicts.NAMES))
         self._told_total = False
+        self._told_gross = False
         self._given = 0
+        self._tube_steps = 0
+        self._steps = StepFilter(board.WITNESS["white_sd_ug"], board.WITNESS["jump_ug"])
+        self._moved_min = 0
+        self._falls = 0
+        self._last_ug = None
 
     def begin(self):
         """At power-on, and after the load cell was calibrated: take over what is stored."""
@@ -50,16 +59,29 @@ class WitnessWatch:
         self._witness = None
         self._step_fl = self._programming.step_volume_fl
         self._given = self._heart.history.given.value()
+        self._tube_steps = self._heart.history.tube_steps.value()
+        self._last_ug = None
+        self._moved_min = self._falls = 0
+        self._told_total = self._is_shown(alarm_table.NO_DELIVERY)  # before a reset, perhaps
+        self._told[verdicts.UNDER_DELIVERY] = 1 if self._told_total else 0
         self._reservoir.begin(calibration)
         self._head.begin(calibration)
         if calibration is not None:
-            from therapy.detection.second_witness import (
-                SecondWitness,
-            )  # takes memory only where a load cell is calibrated
-
-            self._witness = SecondWitness(self._step_fl or self._nominal_fl, self._figures, self._feed)
+            self._witness = self._made_witness()
             self._weighing.calibrate(calibration["zero_raw"], calibration["counts_per_g"])
             self._weighing.listener = self.minute
+        is_lost = self._files.is_damaged() or (calibration is not None and self._witness is None)
+        self._heart.alarms.show(alarm_table.LOAD_CELL_UNKNOWN, is_lost)
+
+    def _made_witness(self):
+        """None where the board's figures are none that it could work with."""
+        from therapy.detection.second_witness import SecondWitness  # memory only where it is calibrated
+
+        figures = self._figures
+        try:
+            return SecondWitness(self._step_fl or self._nominal_fl, figures, self._feed)
+        except ValueError:
+            return None
 
     def state(self):
         """Place in STATES: what a person may expect of the second witness (R7)."""
@@ -80,8 +102,8 @@ class WitnessWatch:
         if self._is_shown(alarm_table.LOAD_MOVED):
             self._heart.alarms.acknowledge(alarm_table.LOAD_MOVED)
         self._weighing.disturbed()
-        self._witness.change_load()
-        self._head.refilled(self._reservoir.calm_ug, steps_before, self._step_fl)
+        self._change_load(self._witness)
+        self._head.refilled(self._reservoir.last_calm_ug, steps_before, self._step_fl)
         self._reservoir.refilled(withdrawn_nl, filled_nl, capacity_nl)
 
     def minute(self, mass_ug, is_measured):
@@ -96,18 +118,50 @@ class WitnessWatch:
             witness.change_head(step_fl)
             witness.change_load()
             self._step_fl = step_fl
-        if heart.state == SERVICE:  # water runs, and hands are at the rig
-            witness.change_load()
+        if self._was_served(steps):  # water ran, and hands were at the rig
+            self._change_load(witness)
             self._reservoir.disturbed()
             self._head.disturbed()
             return
         is_measured = is_measured and -MOST_UG < mass_ug < MOST_UG
-        witness.minute(mass_ug, is_measured, steps)
-        self._tell(witness)
-        is_calm = is_measured and not witness.is_doubted() and not self._is_shown(alarm_table.LOAD_MOVED)
         delivered_ug = steps * step_fl // FL_PER_NL  # 1.000 g/mL
+        is_seen = self._steps.pass_on(mass_ug, is_measured, delivered_ug)
+        witness.minute(self._steps.mass_ug, is_seen, steps)
+        self._note_fall(mass_ug, is_measured, delivered_ug)
+        self._tell(witness)
+        if self._moved_min:
+            self._moved_min -= 1
+        is_moved = self._moved_min or self._is_shown(alarm_table.LOAD_MOVED)
+        is_calm = is_seen and not witness.is_doubted() and not is_moved
         self._reservoir.minute(mass_ug, is_measured, is_calm, delivered_ug, step_fl)
         self._head.minute(mass_ug, is_calm)
+
+    def _change_load(self, witness):
+        witness.change_load()
+        self._steps.forget()
+        self._last_ug = None
+        self._moved_min = self._falls = 0
+
+    def _was_served(self, steps):
+        """Service mode is on, or was for some steps since the minute before."""
+        tube_steps = self._heart.history.tube_steps.value()
+        others = tube_steps - self._tube_steps - steps
+        self._tube_steps = tube_steps
+        return self._heart.state == SERVICE or others != 0
+
+    def _note_fall(self, mass_ug, is_measured, delivered_ug):
+        """Faster than any flow that the detector takes for one, minute after minute: the reservoir runs out."""
+        if not is_measured:
+            return
+        last_ug, self._last_ug = self._last_ug, mass_ug
+        has_fallen = last_ug is not None and last_ug - delivered_ug - mass_ug > self._figures["jump_ug"]
+        self._falls = self._falls + 1 if has_fallen else 0
+        if self._falls == RUNS_OUT_MIN:
+            runs = self._heart.history.running
+            self._book.record(record_kinds.FOUND, verdicts.OVER_DELIVERY if runs else verdicts.LEAK, last_ug - mass_ug)
+            self._told[verdicts.OVER_DELIVERY if runs else verdicts.LEAK] = 1
+            self._told_gross = True
+            self._stop(alarm_table.OVER_DELIVERY if runs else alarm_table.LEAK)
 
     def _tell(self, witness):
         """Each finding once, until a person has acknowledged its alarm."""
@@ -123,26 +177,36 @@ class WitnessWatch:
             self._told_total = True
             self._stop(alarm_table.NO_DELIVERY)
             self._heart.alarms.acknowledge(alarm_table.UNDER_DELIVERY)  # the stronger says it
+        if told[verdicts.OVER_DELIVERY] and witness.is_gross() and not self._told_gross:
+            self._told_gross = True
+            self._stop(alarm_table.OVER_DELIVERY)
         is_open = is_open or (self._told_total and self._is_shown(alarm_table.NO_DELIVERY))
         if any(told) and not is_open:
             self._forget(witness)
 
     def _raise(self, verdict, witness):
+        if verdict == verdicts.FILL or verdict == verdicts.REMOVAL:
+            self._moved_min = MOVED_MIN
+            self._head.disturbed()
+        if verdict == verdicts.UNDER_DELIVERY and witness.is_total():
+            return
         if verdict == verdicts.OVER_DELIVERY and witness.is_gross():
-            self._stop(alarm_table.OVER_DELIVERY)
-        elif verdict != verdicts.UNDER_DELIVERY or not witness.is_total():
-            self._heart.alarms.strike(ALARM_OF[verdict])
+            return
+        self._heart.alarms.strike(ALARM_OF[verdict])
 
     def _stop(self, alarm):
         """Whether its cause goes on cannot be known while nothing is delivered: it latches until it is acknowledged."""
-        self._heart.fault(alarm)
-        self._heart.alarms.end(alarm)
+        if self._heart.history.running:
+            self._heart.fault(alarm)
+            self._heart.alarms.end(alarm)
+        else:
+            self._heart.alarms.strike(alarm)
 
     def _forget(self, witness):
         """A person has seen it; what goes on will be found anew. A closed line lets go of what it holds (A10)."""
         if self._told_total:
             self._book.record(record_kinds.RELEASED, self._line_stores_nl)
-        self._told_total = False
+        self._told_total = self._told_gross = False
         for verdict in range(len(self._told)):
             self._told[verdict] = 0
         witness.acknowledge()

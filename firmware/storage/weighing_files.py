@@ -17,13 +17,17 @@ class WeighingFiles:
         """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug", "mdegc"}, or None."""
         return unseal(self._files.read(LOAD_CELL))
 
+    def is_damaged(self):
+        """A calibration was stored, and it cannot be read."""
+        return self.calibration() is None and self._files.read(LOAD_CELL) is not None
+
     def save_calibration(self, calibration):
         self._files.replace(LOAD_CELL, seal(calibration))
 
     def head(self):
-        """{"start", "found", "counts_per_g"}, or None.
+        """{"start", "found", "weighed_with"}, or None.
 
-        start: [ug, steps since the fill, t_s] or None, weighed with that span. found: [[fL a step, its doubt], ...].
+        start: [ug, steps since the fill, t_s] or None, weighed with that zero and span. found: [[fL, doubt], ...].
         """
         return unseal(self._files.read(HEAD))
 

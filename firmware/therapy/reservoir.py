@@ -36,8 +36,12 @@ class Reservoir:
         )
         self._is_empty_by_weight = larger_nl <= 0 or (self._is_empty_by_weight and smaller_nl <= REFILLED_NL)
 
+    def miss_weight(self):
+        """A minute without a weight: what was low or empty still is."""
+        self._last_nl = None
+
     def forget_weight(self):
-        """There is no weight, or none that counts: after a refill, or when the load cell is lost."""
+        """No weight from before counts: after a refill, or when somebody worked at the rig."""
         self._last_nl = None
         self._is_low_by_weight = False
         self._is_empty_by_weight = False

@@ -9,8 +9,10 @@ from journal.firmware_face import SETTINGS, WEIGHING, digest, make_settings, mak
 from journal.ledger_check import NONSENSE
 
 
-def check_settings(contents: Contents, history: Any) -> tuple[list[Finding], list[str]]:
-    """(findings, notes). history: what the pump believes, or None: it says whether there must be a therapy."""
+def check_settings(contents: Contents, history: Any, was_weighed: bool) -> tuple[list[Finding], list[str]]:
+    """(findings, notes). history: what the pump believes, or None: it says whether there must be a therapy.
+
+    was_weighed: the log says that the load cell was calibrated."""
     identity, calibration, therapy = SETTINGS
     settings = make_settings(contents)
     readers: tuple[Callable[[], object], ...] = (settings.identity, settings.step_volume_fl, settings.therapy)
@@ -27,6 +29,10 @@ def check_settings(contents: Contents, history: Any) -> tuple[list[Finding], lis
         for name, read in zip(WEIGHING, (weighing.calibration, weighing.head), strict=True)
         if contents.read(name) is not None and _value(read) is None
     ]
+    if was_weighed and contents.read(WEIGHING[0]) is None:
+        findings.append(
+            Finding(WEIGHING[0], "missing, and the log says that the load cell was calibrated", is_missing=True)
+        )
     is_prescribed = history is not None and (history.therapy_high, history.therapy_low) != (0, 0)
     if not is_there[identity]:
         findings.append(Finding(identity, "missing: it comes with the ledger's first files", is_missing=True))

@@ -51,7 +51,8 @@ def read_journal(contents: Contents) -> Journal:
             belief = belief_of(ledger.history)
         except NONSENSE:
             findings.append(Finding("ledger", "its checksums fit and what it says of the pump makes no sense"))
-    settings_findings, settings_notes = check_settings(contents, ledger.history)
+    was_weighed = any(kind_name(entry.kind) == "load-cell-set" for entry in log.entries)
+    settings_findings, settings_notes = check_settings(contents, ledger.history, was_weighed)
     findings += settings_findings + ledger.findings + log.findings + disagreements
     if ledger.is_new and not log.files and make_settings(contents).is_new():
         findings = [finding for finding in findings if not finding.is_missing]

@@ -52,6 +52,7 @@ ALARMS = (
     ("encoder-lost", MEDIUM, False),
     ("calibration-drift", LOW, True),
     ("display-lost", LOW, False),
+    ("load-cell-unknown", MEDIUM, False),
 )
 NAMES = tuple(row[0] for row in ALARMS)
 PRIORITY = bytes(row[1] for row in ALARMS)
@@ -99,4 +100,5 @@ LATCHES = bytes(1 if row[2] else 0 for row in ALARMS)
     ENCODER_LOST,
     CALIBRATION_DRIFT,
     DISPLAY_LOST,
+    LOAD_CELL_UNKNOWN,
 ) = range(len(ALARMS))

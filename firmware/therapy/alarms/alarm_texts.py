@@ -88,4 +88,6 @@ TEXTS = (
     ("the head's volume a step drifted over the last refills", "accept the offered calibration or change the tube"),
     # display-lost
     ("the display does not answer", "check its wires"),
+    # load-cell-unknown
+    ("the load cell's calibration cannot be used; dosing goes on by steps", "calibrate the load cell again"),
 )

@@ -23,6 +23,10 @@ class FillWitness:
         self._left = SETTLED_AFTER
         self._patience = GIVEN_UP_AFTER
 
+    def cancel(self):
+        """Something else moved the weight: nothing can be said."""
+        self._left = 0
+
     def is_waiting(self):
         return self._left > 0
 

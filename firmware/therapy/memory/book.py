@@ -6,8 +6,8 @@ from therapy.memory.happenings import Happenings
 
 DOSE_ROOM = 16
 KEPT_FOR_THE_END = 4  # places that only the end of delivery may fill, so that a stop is always on record
-EVENT_ROOM = 104
-DENIALS_ROOM = 20  # of those: an alarm that begins, is acknowledged and ends takes up to two more, and there are 42
+EVENT_ROOM = 106
+DENIALS_ROOM = 20  # of those: an alarm that begins, is acknowledged and ends takes up to two more, and there are 43
 
 
 class Book:

@@ -4,17 +4,20 @@ from typing import Any
 
 import pytest
 
-from session_runs import HOUR, MINUTE, alarm_names, order, session
+from session_runs import HOUR, MINUTE, S, alarm_names, order, session
 from support import proves
 from therapy.memory import record_kinds
+from therapy.states import SERVICE
 from twin.clinic import Clinic
 from twin.mishaps import Mishaps
 from twin.people import People
 from twin.pump_face import ALARM_NAMES
+from twin.reservoir import Drug
 from twin.session import Session
 from witness_watch import STATES
 
 ML = 1_000_000  # nL
+MIXTURE = [Drug("morphine", 10.0)]
 
 
 def seen_at_min(made: Session, name: str) -> float:
@@ -93,6 +96,120 @@ class TestFaults:
         made.rig.fluid.reservoir.draw(3_000.0)
         made.run(HOUR)
         assert alarm_names(made) == ["witnesses-disagree"]
+
+
+class TestWhatIsNoFault:
+    @proves("A8")
+    @pytest.mark.parametrize(
+        ("rate", "shift_mg"), [("1", 12), ("5", 20), ("24", 50), ("0.2", -20), ("5", -20), ("24", -40)]
+    )
+    def test_a_weight_that_shifts_once_and_stays_is_a_droplet(self, rate: str, shift_mg: int):
+        made = session(order(rate))
+        made.at(2 * HOUR, lambda: Mishaps(made).shift_load_cell(shift_mg * 1_000))
+        look = made.run(5 * HOUR)
+        assert alarm_names(made) == []
+        assert look.state == "running"
+
+    @proves("A8")
+    @pytest.mark.parametrize("at_s", [0, 13, 27, 41])
+    def test_a_short_service_between_two_weighings_is_nobodys_fault(self, at_s: int):
+        made = session(order("1"))
+
+        def serve(pump: Any) -> None:
+            pump.desk.stop()
+
+        def fill(pump: Any) -> None:
+            pump.heart.state = SERVICE  # as ten seconds on the button do
+            pump.service.fill(1_000_000)
+
+        made.at(HOUR + at_s * S, lambda: made.ask("stop", serve))
+        made.at(HOUR + (at_s + 2) * S, lambda: made.ask("fill", fill))
+        made.at(HOUR + (at_s + 25) * S, lambda: made.ask("leave", lambda pump: pump.service.leave()))
+        made.at(HOUR + (at_s + 30) * S, lambda: made.ask("start", lambda pump: pump.desk.start()))
+        look = made.run(2 * HOUR)
+        assert alarm_names(made) == []
+        assert look.state == "running"
+
+    @proves("R6", "A8")
+    def test_a_filling_that_came_while_the_power_was_off_is_judged_by_what_is_there(self):
+        made = session(order("24"))
+        made.at(2 * HOUR, lambda: made.cut_power(5 * MINUTE))
+        made.at(2 * HOUR + MINUTE, lambda: made.rig.refill(18.0, 20.0, MIXTURE))
+        made.at(
+            2 * HOUR + 9 * MINUTE,
+            lambda: made.ask("refill", lambda pump: pump.reservoir_desk.refill(18 * ML, 20 * ML, False)),
+        )
+        made.run(3 * HOUR)
+        assert "misplaced-fill" not in alarm_names(made)
+
+    @proves("R6")
+    def test_two_refills_within_a_minute_are_judged_as_the_last(self):
+        made = session(order("1"))
+        made.at(HOUR, lambda: clinic(made).refill("one", 20 * ML, 20 * ML, 20 * ML, None))
+        made.at(HOUR + 27 * S, lambda: clinic(made).refill("two", 20 * ML, 10 * ML, 10 * ML, None))
+        made.run(2 * HOUR)
+        assert "misplaced-fill" not in alarm_names(made)
+
+
+class TestWhatIsOne:
+    @proves("D3", "A8")
+    @pytest.mark.parametrize("mL_per_day", [200, 1_000])
+    def test_a_flow_so_fast_that_every_minute_is_a_jump_stops_the_pump(self, mL_per_day: int):
+        made = session(order("1"))
+        made.at(HOUR, lambda: Mishaps(made).free_flow(mL_per_day * 10**12, 20 * MINUTE))
+        made.run(2 * HOUR)
+        assert 60 < seen_at_min(made, "over-delivery") <= 66
+
+    @proves("D3")
+    def test_a_small_surplus_that_becomes_a_large_one_stops_the_pump(self):
+        made = session(order("5"))
+        made.at(2 * HOUR, lambda: Mishaps(made).free_flow(12 * 10**11, 12 * HOUR))
+        made.at(8 * HOUR, lambda: Mishaps(made).free_flow(60 * 10**12, 30 * MINUTE))
+        look = made.run(9 * HOUR)
+        assert 120 < seen_at_min(made, "over-delivery") < 400
+        assert look.state == "stopped"
+
+    @proves("R6", "P2")
+    def test_a_filling_that_went_elsewhere_is_found_after_a_power_cut_too(self):
+        made = session(order("1"))
+        made.at(HOUR, lambda: clinic(made).refill("refill", 20 * ML, 20 * ML, 15 * ML, None))
+        made.at(HOUR + 30 * S, lambda: made.cut_power(5 * S))
+        made.run(2 * HOUR)
+        assert "misplaced-fill" in alarm_names(made)
+
+    @proves("A10")
+    def test_the_release_bolus_is_on_record_over_a_power_cut(self):
+        made = session(order("5"))
+        people = People(made)
+        heard: list[list[tuple[int, ...]]] = []
+        made.at(2 * HOUR, Mishaps(made).occlude)
+        made.at(3 * HOUR, lambda: made.cut_power(5 * S))
+        made.at(200 * MINUTE, lambda: heard.append(records(made)))
+        made.at(210 * MINUTE, lambda: people.acknowledge("acknowledge", None))
+        made.run(4 * HOUR)
+        assert record_kinds.RELEASED in [happening[0] for happening in heard[0]]
+
+    @proves("R3", "A9")
+    def test_an_empty_reservoir_stays_empty_while_the_load_cell_is_away(self):
+        made = session(order("24", reservoir_filled_nl=2 * ML, reservoir_low_nl=0))
+        made.rig.fluid.reservoir.draw(1_500.0)
+        made.at(40 * MINUTE, Mishaps(made).unplug_load_cell)
+        made.at(50 * MINUTE, lambda: People(made).start("start"))
+        look = made.run(2 * HOUR)
+        assert look.state == "stopped"
+
+    @proves("R7")
+    def test_a_calibration_that_cannot_be_read_is_an_alarm(self):
+        made = session(order("1"))
+
+        def harm() -> None:
+            contents = made.bench.hardware.files.contents
+            contents["load-cell"] = b"X" + contents["load-cell"][1:]
+            made.cut_power(5 * S)
+
+        made.at(HOUR, harm)
+        made.run(2 * HOUR)
+        assert "load-cell-unknown" in alarm_names(made)
 
 
 class TestWhereTheBoardSeesMore:
