@@ -1,6 +1,6 @@
 """What may be asked over the link, by whom, and what comes back; nothing is done that the pump's desks would refuse."""
 
-# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false, reportAttributeAccessIssue=false
 
 import json
 import unittest
