@@ -210,6 +210,15 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(bench.recorded(record_kinds.GRANTED)), 1)
         self.assertEqual(len(bench.recorded(record_kinds.DENIED)), 0)
 
+    @proves("T4")
+    def test_a_line_that_was_cut_short_spoils_itself_alone(self):
+        bench = running()
+        peer = bench.peer()
+        bench.line.send(b"pump1 > clinician 2 stat")
+        bench.run_for(5)
+        self.assertEqual(peer.ask("status")[0], "ok")
+        self.assertEqual(bench.rejected(), {"cut-short": 1})
+
 
 class Delivery(unittest.TestCase):
     """The steps of a pump under attack are those of one that is left alone."""

@@ -1,6 +1,6 @@
 """What may be asked over the link, by whom, and what comes back; nothing is done that the pump's desks would refuse."""
 
-# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false
+# pyright: reportOptionalMemberAccess=false, reportOptionalSubscript=false, reportAttributeAccessIssue=false
 
 import json
 import unittest
@@ -216,6 +216,22 @@ class Answers(unittest.TestCase):
                     self.assertTrue(all(0x20 <= byte < 0x7F for byte in lines[0]))
                     word = peer.answer(lines)[0]
                     self.assertTrue(word in ("refused", "denied"), (text, word))
+
+    @proves("B9")
+    def test_a_number_is_no_answer_to_yes_or_no(self):
+        bench = LinkBench().begin()
+        said = bench.peer().ask("refill", withdrawn_nl=20_000_000, filled_nl=20_000_000, other_mixture=1)
+        self.assertEqual((said[0], said[1]["field"]), ("refused", "refill.other_mixture"))
+        self.assertEqual(len(bench.recorded(record_kinds.FILLED)), 1)
+
+    @proves("T6")
+    def test_an_answer_that_would_not_fit_a_line_is_denied(self):
+        class Far:
+            remaining_nl = low_s = low_with_boluses_s = empty_s = empty_with_boluses_s = 10**120
+
+        bench = LinkBench().begin()
+        bench.pump.reservoir_desk.outlook = Far
+        self.assertEqual(bench.peer().ask("outlook"), ("denied", {"reason": "too-long"}))
 
     @proves("T6")
     def test_a_fault_in_a_command_ends_nothing(self):

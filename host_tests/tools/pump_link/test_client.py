@@ -120,6 +120,23 @@ def test_what_another_client_staged_meanwhile_is_not_confirmed(bench):
         entry.confirm(client, shown, [])
 
 
+@proves("U1")
+@pytest.mark.parametrize("line", [0, 6, 13])
+def test_what_was_read_back_otherwise_than_it_is_staged_is_not_shown_for_confirmation(bench, line):
+    client = client_of(bench)
+    ask = client.ask
+
+    def altered(command, **arguments):
+        said = ask(command, **arguments)
+        if command == "staged" and arguments["line"] == line:
+            said["new"] += " "  # the same to a reader of JSON
+        return said
+
+    client.ask = altered
+    with pytest.raises(entry.NotAsEntered, match="digest"):
+        entry.review(client, order(bolus=bolus(), basal_pg_per_day=3 * MG))
+
+
 def test_a_week_of_periods_goes_in_parts(bench):
     client = client_of(bench)
     periods = [[1 << day, hour * 5400, (2 + hour % 2) * MG] for day in range(7) for hour in range(16)]
