@@ -23,6 +23,7 @@ class StepFilter:
         self._last_ug = 0
         self._off_ug = 0
         self._pending_ug = 0
+        self._is_flowing = False
 
     def pass_on(self, mass_ug, is_measured, delivered_ug):
         """A minute's weight, and what the steps should have taken off it. True if the detector may have it."""
@@ -32,13 +33,15 @@ class StepFilter:
         moved_ug = mass_ug - self._off_ug - self._last_ug if self._has_last else 0
         pending_ug, self._pending_ug = self._pending_ug, 0
         beyond_ug = abs(moved_ug) - self._limit_ug - delivered_ug
+        was_flowing, self._is_flowing = self._is_flowing, False
         if beyond_ug > 0 and abs(moved_ug) < self._jump_ug:
-            if not pending_ug:
+            has_gone_on = moved_ug < 0 and (was_flowing or 2 * (pending_ug - moved_ug) >= -pending_ug > 0)
+            if not pending_ug and not has_gone_on:
                 self._pending_ug = moved_ug
                 return False
-            has_gone_on = moved_ug < 0 and 2 * (pending_ug - moved_ug) >= -pending_ug
             if (pending_ug > 0) == (moved_ug > 0) and not has_gone_on:
                 self._off_ug += moved_ug
+            self._is_flowing = has_gone_on
         self.mass_ug = mass_ug - self._off_ug
         self._last_ug = self.mass_ug
         self._has_last = True
