@@ -188,6 +188,7 @@ class PumpFace(Protocol):
     load_cell_desk: LoadCellDeskFace
     head: HeadFace
     weighed: WeighedFace
+    service: Any
     waiting: WaitingFace
 
     def boot(self) -> str: ...

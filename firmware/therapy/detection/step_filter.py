@@ -33,15 +33,14 @@ class StepFilter:
         moved_ug = mass_ug - self._off_ug - self._last_ug if self._has_last else 0
         pending_ug, self._pending_ug = self._pending_ug, 0
         beyond_ug = abs(moved_ug) - self._limit_ug - delivered_ug
-        was_flowing, self._is_flowing = self._is_flowing, False
-        if beyond_ug > 0 and abs(moved_ug) < self._jump_ug:
-            has_gone_on = moved_ug < 0 and (was_flowing or 2 * (pending_ug - moved_ug) >= -pending_ug > 0)
-            if not pending_ug and not has_gone_on:
+        goes_down = beyond_ug > 0 and moved_ug < 0
+        self._is_flowing = goes_down and (self._is_flowing or 2 * (pending_ug - moved_ug) >= -pending_ug > 0)
+        if not self._is_flowing and beyond_ug > 0 and abs(moved_ug) < self._jump_ug:
+            if not pending_ug:
                 self._pending_ug = moved_ug
                 return False
-            if (pending_ug > 0) == (moved_ug > 0) and not has_gone_on:
+            if (pending_ug > 0) == (moved_ug > 0):
                 self._off_ug += moved_ug
-            self._is_flowing = has_gone_on
         self.mass_ug = mass_ug - self._off_ug
         self._last_ug = self.mass_ug
         self._has_last = True

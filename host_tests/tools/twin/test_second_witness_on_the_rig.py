@@ -134,7 +134,11 @@ class TestWhatIsNoFault:
     def test_a_filling_that_came_while_the_power_was_off_is_judged_by_what_is_there(self):
         made = session(order("24"))
         made.at(2 * HOUR, lambda: made.cut_power(5 * MINUTE))
-        made.at(2 * HOUR + MINUTE, lambda: made.rig.refill(18.0, 20.0, MIXTURE))
+
+        def fill() -> None:
+            made.rig.refill(18.0, 20.0, MIXTURE)
+
+        made.at(2 * HOUR + MINUTE, fill)
         made.at(
             2 * HOUR + 9 * MINUTE,
             lambda: made.ask("refill", lambda pump: pump.reservoir_desk.refill(18 * ML, 20 * ML, False)),
