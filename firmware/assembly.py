@@ -183,7 +183,7 @@ class Pump:
                 self.recorder,
                 self.weighing,
                 self._weighing_files,
-                self.witness.begin,
+                self.witness.calibrated,
                 ChipTemperature(self._machine.ADC(self._board.TEMPERATURE_ADC)),
             )
         return self._load_cell_desk

@@ -34,9 +34,12 @@ class WeighedReservoir:
         """calibration: WeighingFiles.calibration()."""
         self._calibration = calibration or {}
         self.disturbed()
+
+    def resume(self):
+        """After a reset: a refill that was to be weighed just then still is."""
         history = self._heart.history
         if history.filled_nl and history.t_s - history.filled_s < JUDGED_WITHIN_S:
-            self._expect_fill()  # a reset in the minutes in which the refill was to be weighed
+            self._expect_fill()
 
     def disturbed(self):
         """Somebody works at the rig: no weight from before tells anything."""

@@ -54,7 +54,12 @@ class WitnessWatch:
         self._last_ug = None
 
     def begin(self):
-        """At power-on, and after the load cell was calibrated: take over what is stored."""
+        """At power-on: take over what is stored, and go on with what a reset has cut."""
+        self.calibrated()
+        self._reservoir.resume()
+
+    def calibrated(self):
+        """The load cell was: take over what is stored, and begin anew."""
         calibration = self._files.calibration()
         self._witness = None
         self._step_fl = self._programming.step_volume_fl
