@@ -23,6 +23,8 @@ def assembled():
 
 def program(pump, order):
     """Calibrate a new pump to the board's own head; stage the order, confirm it, and turn until it is in force."""
+    gc.collect()
+    gc.threshold(12_288)  # as main.py does once the pump is up
     programming = pump.programming
     if programming.step_volume_fl is None:
         programming.calibrate(board.STEP_VOLUME_FL)
