@@ -44,9 +44,10 @@ class ReservoirDesk:
             raise Refused("refill", "records wait to be written", "room for the record of it", "ask again")
         expected_nl = max(0, history.filled_nl - history.since_fill.value() * rx.step_volume_fl // FL_PER_NL)
         now_nl = content_nl(expected_nl, withdrawn_nl, filled_nl, rx.capacity_nl)
-        self._witness.refilled(withdrawn_nl, filled_nl, rx.capacity_nl, history.since_fill.value())
+        steps_before = history.since_fill.value()
         self._book.settle()
         self._book.record(record_kinds.FILLED, now_nl, withdrawn_nl, filled_nl, 1 if is_other_mixture else 0)
+        self._witness.refilled(withdrawn_nl, filled_nl, rx.capacity_nl, steps_before)
         if is_other_mixture and history.running:
             self._heart.stop(record_kinds.UNTIL_PROGRAMMED)  # after the fill: a cut between the two holds it too
         self._heart.governor.set_reservoir(rx)

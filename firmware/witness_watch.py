@@ -101,7 +101,7 @@ class WitnessWatch:
         return self._reservoir.volume_nl
 
     def refilled(self, withdrawn_nl, filled_nl, capacity_nl, steps_before):
-        """A refill was entered just now. steps_before: made since the fill before it."""
+        """A refill was entered and is in the history. steps_before: made since the fill before it."""
         if self._witness is None:
             return
         if self._is_shown(alarm_table.LOAD_MOVED):

@@ -156,6 +156,14 @@ class TestWhatIsNoFault:
 
 
 class TestWhatIsOne:
+    @proves("R6")
+    def test_of_two_refills_within_a_minute_the_last_is_judged_by_its_own_volume(self):
+        made = session(order("1"))
+        made.at(HOUR, lambda: clinic(made).refill("one", 20 * ML, 10 * ML, 10 * ML, None))
+        made.at(HOUR + 27 * S, lambda: clinic(made).refill("two", 0, 10 * ML, 0, None))
+        made.run(2 * HOUR)
+        assert "misplaced-fill" in alarm_names(made)
+
     @proves("D3", "A8")
     @pytest.mark.parametrize("mL_per_day", [200, 1_000])
     def test_a_flow_so_fast_that_every_minute_is_a_jump_stops_the_pump(self, mL_per_day: int):
