@@ -5,38 +5,16 @@ from collections.abc import Mapping
 
 import pytest
 
+from fluid_rig import DRUGS, IDEAL, STEP_UL, drug_everywhere, turn
 from twin.figures import load_figures
-from twin.reservoir import Drug
 from twin.rig import Rig
 
 HOUR_US = 3_600_000_000
-STEP_UL = 0.01875
-DRUGS = (Drug("morphine", 25.0), Drug("bupivacaine", 4.0))
-IDEAL: dict[str, object] = {
-    "ripple": 0,
-    "evaporation": 0,
-    "rest_offset": 0,
-    "rotor_releases": False,
-}
 
 
 def rig(table: Mapping[str, object], filled_mL: float = 20.0, seed: int = 1) -> Rig:
     figures = load_figures(table)
     return Rig(figures, filled_mL=filled_mL, catheter_mL=0.22, drugs=DRUGS, seed=seed)
-
-
-def run(it: Rig, count: int, interval_us: int) -> None:
-    start_us = it.now_us
-    for i in range(1, count + 1):
-        it.on_step_edge(start_us + i * interval_us)
-
-
-def drug_everywhere(it: Rig) -> list[float]:
-    inside = it.fluid.catheter.held()
-    return [
-        it.fluid.reservoir.amounts[i] + it.fluid.tubing.stored[i] + inside[i] + it.fluid.tip[i]
-        for i in range(len(DRUGS))
-    ]
 
 
 def volume_everywhere(it: Rig) -> float:
@@ -47,15 +25,15 @@ def volume_everywhere(it: Rig) -> float:
 def test_behind_an_occlusion_pressure_rises_to_the_slip_and_the_scale_stands_still() -> None:
     it = rig(IDEAL | {"slip_pressure": 50, "compliance": 0.4})
     it.on_enable(0, 0)
-    run(it, 100, 100_000)
+    turn(it, 100, 100_000)
     it.occlude()
     delivered = it.delivered_uL
-    run(it, 500, 100_000)
+    turn(it, 500, 100_000)
     assert it.pressure_kPa == pytest.approx(500 * STEP_UL / 0.4)
-    run(it, 5000, 100_000)
+    turn(it, 5000, 100_000)
     assert it.pressure_kPa == pytest.approx(50.0)
     slipping_mg = it.weight_mg
-    run(it, 1000, 100_000)
+    turn(it, 1000, 100_000)
     assert it.weight_mg == pytest.approx(slipping_mg)
     assert it.delivered_uL == delivered
 
@@ -64,7 +42,7 @@ def test_clearing_gives_the_stored_volume_less_the_slip_as_a_bolus() -> None:
     it = rig(IDEAL | {"slip_pressure": 50, "compliance": 0.4, "release_time": 1.0})
     it.on_enable(0, 0)
     it.occlude()
-    run(it, 6500, 100_000)
+    turn(it, 6500, 100_000)
     assert it.delivered_uL == 0.0
     it.advance_to(it.now_us + 9_000_000)
     it.clear_occlusion()
@@ -83,7 +61,7 @@ def test_pressure_beyond_the_motors_torque_stops_the_rotor() -> None:
     it.on_enable(0, 0)
     it.occlude()
     for _ in range(40):
-        run(it, 200, 1000)
+        turn(it, 200, 1000)
         it.advance_to(it.now_us)
     stall_kPa = 1000.0 / it.head.uL_per_radian
     assert stall_kPa <= it.pressure_kPa <= stall_kPa + 200 * STEP_UL / 0.3
@@ -94,7 +72,7 @@ def test_the_scale_loses_what_is_delivered_and_what_evaporates() -> None:
     it = rig({"evaporation": 500, "density": 0.9978})
     start_mg = it.weight_mg
     it.on_enable(0, 0)
-    run(it, 53_333, 1_620_000)
+    turn(it, 53_333, 1_620_000)
     gone_uL = it.delivered_uL + 500 * it.now_us / (24 * HOUR_US)
     assert start_mg - it.weight_mg == pytest.approx(gone_uL * 0.9978, rel=1e-6)
 
@@ -102,7 +80,7 @@ def test_the_scale_loses_what_is_delivered_and_what_evaporates() -> None:
 def test_an_empty_reservoir_delivers_air_that_counts_as_nothing() -> None:
     it = rig(IDEAL, filled_mL=0.1)
     it.on_enable(0, 0)
-    run(it, 20_000, 10_000)
+    turn(it, 20_000, 10_000)
     assert it.delivered_uL == pytest.approx(100.0)
     assert it.reservoir_true_mL == 0.0
     assert it.at_tip_ug["morphine"] > 0.97 * 320.0 * 25.0
@@ -112,9 +90,9 @@ def test_an_empty_reservoir_delivers_air_that_counts_as_nothing() -> None:
 def test_air_that_was_drawn_in_softens_the_line() -> None:
     it = rig(IDEAL, filled_mL=0.01)
     it.on_enable(0, 0)
-    run(it, 10_000, 10_000)
+    turn(it, 10_000, 10_000)
     it.occlude()
-    run(it, 400, 10_000)
+    turn(it, 400, 10_000)
     assert it.pressure_kPa < 0.5 * 400 * STEP_UL / 0.3
 
 

@@ -5,35 +5,18 @@ from collections.abc import Mapping
 
 import pytest
 
+from fluid_rig import DRUGS, IDEAL, STEP_UL, drug_everywhere, turn
 from twin.figures import load_figures
-from twin.reservoir import Drug
 from twin.rig import Rig
 
 S = 1_000_000
 HOUR_US = 3_600 * S
-STEP_UL = 0.01875
-DRUGS = (Drug("morphine", 25.0), Drug("bupivacaine", 4.0))
-IDEAL: dict[str, object] = {"ripple": 0, "evaporation": 0, "rest_offset": 0, "rotor_releases": False}
 
 
 def rig(table: Mapping[str, object] = IDEAL, filled_mL: float = 20.0) -> Rig:
     it = Rig(load_figures(table), filled_mL=filled_mL, catheter_mL=0.22, drugs=DRUGS, seed=1)
     it.on_enable(0, 0)
     return it
-
-
-def turn(it: Rig, count: int, interval_us: int) -> None:
-    start_us = it.now_us
-    for i in range(1, count + 1):
-        it.on_step_edge(start_us + i * interval_us)
-
-
-def drug_everywhere(it: Rig) -> list[float]:
-    inside = it.fluid.catheter.held()
-    return [
-        it.fluid.reservoir.amounts[i] + it.fluid.tubing.stored[i] + inside[i] + it.fluid.tip[i]
-        for i in range(len(DRUGS))
-    ]
 
 
 def liquid_everywhere(it: Rig) -> float:
