@@ -6,6 +6,7 @@ gc.threshold(4096)  # as main.py does
 
 import os
 import select
+import sys
 import time
 
 import board
@@ -21,10 +22,21 @@ def assembled():
     return assembly.Pump(machine, rp2, time, select, FlashFiles(os, open, "/pump"), board)
 
 
+def _settle(pump):
+    """Give back what only power-on needs, and collect memory less often, as main.py does once the pump is up."""
+    for name in pump.forget_boot():
+        if name in sys.modules:
+            package, _, module = name.rpartition(".")
+            del sys.modules[name]
+            if package:
+                delattr(sys.modules[package], module)
+    gc.collect()
+    gc.threshold(12_288)
+
+
 def program(pump, order):
     """Calibrate a new pump to the board's own head; stage the order, confirm it, and turn until it is in force."""
-    gc.collect()
-    gc.threshold(12_288)  # as main.py does once the pump is up
+    _settle(pump)
     programming = pump.programming
     if programming.step_volume_fl is None:
         programming.calibrate(board.STEP_VOLUME_FL)
