@@ -22,7 +22,7 @@ ALARM_PULSES_MS = {
 }
 LENGTH_MS = {"high": 125, "medium": 150, "low": 150}
 AGAIN_MS = {"high": 9_000, "medium": 12_000, "low": None}
-LATE_MS = 130  # a turn in which memory is collected takes that long here; the emulator knows times only roughly
+LATE_MS = 60  # a turn of the loop with a new picture, whose time the emulator knows only roughly
 IMPORTS_S = 20.0  # of pump time, and 5.5 s were seen: the heap is nearly full, so the collector runs all the time
 SILENCE_NS = 5_000_000  # longer than any half period of the tone
 GLYPHS = """
@@ -165,14 +165,11 @@ def test_the_buzzer_sounds_the_pulses_of_its_priority_and_repeats_them(story, fi
     wanted = list(ALARM_PULSES_MS[name])
     if AGAIN_MS[name]:
         wanted += [AGAIN_MS[name] + start for start in ALARM_PULSES_MS[name]]
-    wanted = [want for want in wanted if want <= starts_ms[-1] + LATE_MS]
-    nearest = [min(starts_ms, key=lambda start, want=want: abs(start - want)) for want in wanted]
-    late_ms = sorted(abs(start - want) for start, want in zip(nearest, wanted, strict=True))
-    off_ms = late_ms[-2] if len(late_ms) > 5 else late_ms[-1]  # a collection may swallow one pulse of many
+    starts_ms, wanted = starts_ms[: len(wanted)], wanted[: len(starts_ms)]
+    off_ms = max(abs(start - want) for start, want in zip(starts_ms, wanted, strict=True))
     hz = (tone[0][2] - 1) / ((tone[0][1] - tone[0][0]) / 1e9)
     figure(f"{name}: {len(tone)} pulses heard, at most {off_ms:.0f} ms off, tone {hz:.0f} Hz")
-    assert len(wanted) >= len(ALARM_PULSES_MS[name])
-    assert 0 <= len(wanted) - len(starts_ms) <= 1
+    assert len(starts_ms) >= len(ALARM_PULSES_MS[name])
     assert off_ms <= LATE_MS
     assert 150 <= hz <= 1_000
     lengths_ms = [(end - start) / 1e6 for start, end, _edges in tone[:-1]]

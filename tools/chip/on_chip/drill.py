@@ -23,7 +23,7 @@ def assembled():
 
 
 def _settle(pump):
-    """Give back what only power-on needs, and collect memory less often, as main.py does once the pump is up."""
+    """Give back what only power-on needs, and collect memory in long waits, as main.py does once the pump is up."""
     for name in pump.forget_boot():
         if name in sys.modules:
             package, _, module = name.rpartition(".")
@@ -32,6 +32,7 @@ def _settle(pump):
                 delattr(sys.modules[package], module)
     gc.collect()
     gc.threshold(12_288)
+    pump.waiting.tidy_with(gc.collect)
 
 
 def program(pump, order):
