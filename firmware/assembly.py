@@ -111,7 +111,7 @@ class Pump:
         self._optional = (
             optional_parts.motor_supply(machine, board, self.heart),
             self.rotor_watch,
-            optional_parts.display(bus, board, self.heart, self.programming, self.weighed),
+            optional_parts.display(bus, board, self.heart, self.programming, self.weighed, signals),
         )
         self.integrity = Integrity(self.heart, ledger, settings, self.programming, self.recorder, code)
         self._power_on = self._wired_power_on(clock, dog.feed)

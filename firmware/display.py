@@ -11,6 +11,8 @@ from units.scale import DAY_S, FL_PER_NL
 LOOK_US = 500_000  # at most two pictures a second
 PART_US = 4_000_000  # how long a part of an alarm's text is seen
 CHECK_US = 10_000_000
+QUIET_US = 200_000  # an alarm's text takes 0.1 s to load: not while the buzzer is to be switched
+AGAIN_US = 20_000
 TEXTS_MODULE = "therapy.alarms.alarm_texts"
 
 
@@ -18,13 +20,15 @@ class Display:
     """A slice of the loop: one line of the picture a turn. screen: Ssd1306. programming: has the step volume.
 
     left_nl: called for the nL left in the reservoir, None where that is not known: the lowest of the witnesses.
+    signals: has quiet_us.
     """
 
-    def __init__(self, heart, screen, left_nl, programming):
+    def __init__(self, heart, screen, left_nl, programming, signals):
         self._heart = heart
         self._screen = screen
         self._left_nl = left_nl
         self._programming = programming
+        self._signals = signals
         self._is_up = False
         self._to_look_us = 0
         self._to_check_us = 0
@@ -50,8 +54,10 @@ class Display:
             if not self._is_up:
                 self._heart.alarms.begin(alarm_table.DISPLAY_LOST)
         elif self._is_up and self._to_look_us <= 0:
-            self._to_look_us = LOOK_US
-            self._compose()
+            is_quiet = self._signals.quiet_us >= QUIET_US
+            self._to_look_us = LOOK_US if is_quiet else AGAIN_US
+            if is_quiet:
+                self._compose()
         if not self._is_up:
             self.next_us = max(0, self._to_check_us)
         elif screen.is_to_be_sent():

@@ -54,7 +54,7 @@ def rotor_watch(bus, board, heart, book):
     return RotorWatch(heart, book, As5600(bus, fitted["direction"], fitted["address"]))
 
 
-def display(bus, board, heart, programming, weighed):
+def display(bus, board, heart, programming, weighed, signals):
     """The Display, or None."""
     if board.DISPLAY is None:
         return None
@@ -64,7 +64,7 @@ def display(bus, board, heart, programming, weighed):
     from drivers.ssd1306 import Ssd1306
 
     left_nl = LeftInReservoir(heart.history, programming, weighed)
-    return Display(heart, Ssd1306(bus, framebuf, board.DISPLAY["address"]), left_nl, programming)
+    return Display(heart, Ssd1306(bus, framebuf, board.DISPLAY["address"]), left_nl, programming, signals)
 
 
 def _sense(machine, pin, fitted):

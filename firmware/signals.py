@@ -21,7 +21,7 @@ ROUND_US = 144_000_000  # whole periods of every flash and tone pattern
 class Signals:
     """Turns the alarm priority that shows, and the one that is still loud, into lamps and buzzer.
 
-    A slice of the loop: `work` when `next_us` has passed.
+    A slice of the loop: `work` when `next_us` has passed. quiet_us: no pulse begins or ends for so long.
     """
 
     def __init__(self, alarms, red, yellow, buzzer, silence):
@@ -33,6 +33,7 @@ class Signals:
         self._shown = 0
         self._loud = 0
         self._phase_us = 0
+        self.quiet_us = NOTHING_DUE_US
         self.next_us = NOTHING_DUE_US
 
     def work(self, elapsed_us, _now):
@@ -47,6 +48,7 @@ class Signals:
             self._phase_us = 0
         light_us = self._light(shown)
         sound_us = self._sound(loud)
+        self.quiet_us = 0 if self._buzzer.is_on else sound_us
         self.next_us = min(light_us, sound_us, self._silence.next_us)
 
     def show_all(self, on):

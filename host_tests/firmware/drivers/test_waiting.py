@@ -3,6 +3,7 @@
 import unittest
 
 from drivers.waiting import TIDY_EVERY, TIDY_US, Waiting
+from support import proves
 
 
 class Clock:
@@ -45,6 +46,7 @@ def tidying(clock, takes_us, done):
 
 
 class Tidying(unittest.TestCase):
+    @proves("D1")
     def test_a_wait_takes_as_long_with_it_as_without(self):
         clock, done = Clock(), []
         waiting = tidying(clock, 90_000, done)

@@ -4,6 +4,7 @@ import unittest
 
 import screen_reader
 from assembled import bolus, order
+from boards.RPI_PICO import board
 from drivers import ssd1306
 from fitted import FASTEST, FittedBench, running
 from support import proves
@@ -113,6 +114,29 @@ class OfAPump(unittest.TestCase):
             bench.run_for(0.1)
         self.assertTrue(all(us < 4_000 for _at, us in sent), sent)
         self.assertTrue(8 < len(sent) <= 2 * 8 * 5, len(sent))
+
+    @proves("A1", "A2")
+    def test_a_text_is_made_only_where_no_pulse_of_the_buzzer_begins_or_ends_for_a_fifth_of_a_second(self):
+        bench = self.bench()
+        changes, made = [], []
+        clock = bench.fake.clock
+        bench.fake.wire(board.PINS["buzzer"]).on_pwm = lambda _hz, _duty, _us: changes.append(clock.now_us())
+        display: "Any" = bench.pump.loop._slices[-1]
+        compose = display._compose
+
+        def noted():
+            made.append(clock.now_us())
+            compose()
+
+        display._compose = noted
+        for alarm in (alarm_table.MEMORY_ERROR, alarm_table.BRIDGE_CUT, alarm_table.RESTARTED):
+            bench.pump.alarms.strike(alarm)
+            bench.run_for(20)
+            bench.pump.desk.acknowledge()
+            bench.run_for(1)
+        self.assertTrue(len(made) > 60 and len(changes) > 60, (len(made), len(changes)))
+        early = [us for us in made if any(0 <= change - us < 200_000 for change in changes)]
+        self.assertEqual(early, [])
 
     @proves("A1")
     def test_lost_it_is_a_low_alarm_while_dosing_goes_on_and_back_it_shows_everything_again(self):
