@@ -37,7 +37,7 @@ try:
         if package:
             delattr(sys.modules[package], module)
     gc.collect()
-    gc.threshold(12_288)  # what is left is in one piece now
+    gc.threshold(24_576)  # what is left is in one piece now
     pump.waiting.tidy_with(gc.collect)  # a collection keeps lamps, buzzer and queue waiting: so in a long wait
     pump.run()
 finally:

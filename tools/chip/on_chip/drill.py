@@ -31,7 +31,7 @@ def _settle(pump):
             if package:
                 delattr(sys.modules[package], module)
     gc.collect()
-    gc.threshold(12_288)
+    gc.threshold(24_576)
     pump.waiting.tidy_with(gc.collect)
 
 
