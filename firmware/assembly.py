@@ -20,6 +20,7 @@ from integrity import Integrity
 from link_door import LinkDoor
 from programming import Programming
 from reservoir_desk import ReservoirDesk
+from seldom import SELDOM
 from self_test import SelfTest
 from service import Service
 from signals import TONE_HZ, Signals
@@ -37,8 +38,8 @@ from weighed_reservoir import WeighedReservoir
 from weighing import Weighing
 from witness_watch import WitnessWatch
 
-# Modules that only power-on needs.
-BOOT_ONLY = ("power_on", "storage.recovery")
+# Modules that nobody needs once the pump is up, until somebody programs or asks: LinkDesk has them loaded then.
+BOOT_ONLY = ("power_on", "storage.recovery") + SELDOM
 
 
 class Pump:
@@ -46,6 +47,7 @@ class Pump:
 
     files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own. line: (stream, os.urandom,
     micropython.kbd_intr or None) of the link, see LinkDoor; None without one.
+    unload: where memory is scarce, what gives back modules by their names; the board's main sets it.
     """
 
     def __init__(self, machine, rp2, time, select, files, board, code=None, line=None):
@@ -106,6 +108,7 @@ class Pump:
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )
         self._marker = ResetMarker(machine.mem32)
+        self.unload = None
         self._for_load_cell_check = (time, dog.feed, files, board.LOADCELL)
         self.rotor_watch = optional_parts.rotor_watch(bus, board, self.heart, book)
         self._optional = (
@@ -165,10 +168,11 @@ class Pump:
             feed,
         )
 
-    def forget_boot(self):
-        """Give back the memory of what only power-on needs. For the board's main: nothing else may hold on to it."""
+    def forget_boot(self, unload):
+        """Give back the memory of what only power-on needs, and from now on of what is needed seldom (unload.py)."""
         self.recovery = self._power_on = None
-        return BOOT_ONLY
+        unload(BOOT_ONLY)
+        self.unload = unload
 
     @property
     def load_cell_desk(self):

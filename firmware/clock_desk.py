@@ -1,6 +1,5 @@
 """The pump time: set by a clinician, kept by a clock chip where one is fitted, and never changed by anything else."""
 
-from drivers.ds3231 import ABSENT
 from programming import worst_day
 from therapy.alarms import alarm_table
 from therapy.delivery.pump_time import PumpTime
@@ -35,7 +34,7 @@ class ClockDesk:
         chip, time = self._chip, self._heart.time
         if chip is None or not chip.read_at_the_second(feed):
             if chip is not None:
-                self._show_failure(chip.state == ABSENT)
+                self._show_failure(chip.is_absent())
             self._book.record(record_kinds.TIME_LOST)
             return False
         time.set(chip.day, chip.second, 0)

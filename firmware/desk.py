@@ -4,7 +4,7 @@ from therapy import denials
 from therapy.alarms.alarm_table import NAMES
 from therapy.bolus_kinds import BRIDGE, CLINICIAN, PRIMING
 from therapy.delivery.basal_schedule import NONE
-from therapy.prescribing.bolus_order import bolus_of_dose, priming_order
+from therapy.in_force import BolusInForce
 from therapy.states import LOCKED, SERVICE, STOPPED
 from units.refused import Refused
 
@@ -51,14 +51,20 @@ class Desk:
 
     def clinician_bolus(self, dose_pg, over_s):
         """One bolus of dose_pg of the primary drug over over_s seconds, on top of the basal."""
+        from therapy.prescribing.bolus_order import bolus_of_dose  # takes memory only when somebody asks
+
         return self._ask(CLINICIAN, lambda rx: bolus_of_dose(CLINICIAN, dose_pg, over_s, rx, "clinician_bolus"))
 
     def prime(self):
         """Move what is in the tubing to the tip: the catheter's volume, as fast as limits.max_rate allows (B10)."""
+        from therapy.prescribing.bolus_order import priming_order
+
         return self._ask(PRIMING, priming_order)
 
     def primed_at_tip_pg(self):
         """{name: pg} that a priming bolus would push out of the tip, if nothing mixes; fast flow mixes the fronts."""
+        from therapy.prescribing.bolus_order import priming_order
+
         rx = self._therapy("prime")
         line, given, steps = self._programming.line, self._heart.history.given.value(), rx.catheter_steps()
         before = line.at_tip_pg(given, steps, rx.step_volume_fl)
@@ -74,7 +80,7 @@ class Desk:
         if heart.prescription is None:
             return heart.ask_bolus(None, kind)
         try:
-            order = make_order(heart.prescription)
+            order = BolusInForce(make_order(heart.prescription))
         except Refused:
             heart.governor.deny(kind, denials.CANNOT_BE_MET, heart.time.hour())
             raise

@@ -1,8 +1,6 @@
 """What the link lets a client do: each is one call of the pump's own desks, which check everything again."""
 
 from therapy import denials
-from units.refused import Refused
-from units.show import decimal
 
 
 class Part:
@@ -51,14 +49,3 @@ class Part:
 
     def set_time(self, day, second, us):
         self._pump.clock_desk.set_time(day, second, us)
-
-    def calibrate(self, step_volume_fl):
-        self._pump.programming.calibrate(step_volume_fl)
-
-    def recalibrate(self, step_volume_fl):
-        """Take over what was offered, and nothing else."""
-        offer = self._pump.head.offer()
-        if offer is None or offer[0] != step_volume_fl:
-            shown = decimal(abs(step_volume_fl), 6, "nL")
-            raise Refused("recalibrate.step_volume_fl", shown, "what the pump offers", "ask for the recalibration")
-        self._pump.programming.recalibrate(step_volume_fl)

@@ -24,8 +24,8 @@ acknowledge-all c acts.acknowledge_all
 pause-audio c acts.pause_audio
 refill c acts.refill withdrawn_nl:whole filled_nl:whole other_mixture:flag
 time c acts.set_time day:whole second:whole us:whole
-calibrate c acts.calibrate step_volume_fl:whole
-recalibrate c acts.recalibrate step_volume_fl:whole
+calibrate c entry.calibrate step_volume_fl:whole
+recalibrate c entry.recalibrate step_volume_fl:whole
 enter c entry.enter setting:text value:any at:whole
 stage c entry.stage
 staged c entry.staged line:whole at:whole

@@ -6,10 +6,10 @@ for; `refused` with field, value, limit and action; `denied` with a reason, of t
 
 import gc
 import json
-import sys
 
 from link.frames import TEXT_BYTES
 from link_commands import TYPES, row_of
+from seldom import OF_PART
 from therapy.denials import REASONS
 from units.refused import Refused
 
@@ -19,9 +19,9 @@ LONGEST = {"field": 50, "value": 60, "limit": 120, "action": 90}
 class LinkDesk:
     """pump, draft: what a part is made of (link_status, link_acts, ...: each has a class Part).
 
-    Of the parts one at a time is in memory, the one that was asked last. wrong_role: called when a role asks for what
-    is not its. A method gets the arguments and returns a dict, or a reason of therapy.denials (0 or None for none),
-    alone or with the seconds until there is none.
+    Of the parts one at a time is in memory, the one that was asked last, with what it needs. wrong_role: called when a
+    role asks for what is not its. A method gets the arguments and returns a dict, or a reason of therapy.denials (0 or
+    None for none), alone or with the seconds until there is none.
     """
 
     def __init__(self, pump, draft, wrong_role):
@@ -30,11 +30,16 @@ class LinkDesk:
         self._wrong_role = wrong_role
         self._name = ""
         self._part = None
+        self._needs = []
 
     def serve(self, role, request):
-        """The answer, as bytes; whatever the request is, there is one and nothing is raised."""
+        """The answer, as bytes; whatever the request is, there is one and nothing is raised.
+
+        None: not yet, one file was loaded for it; ask the same again, in another turn.
+        """
         try:
-            return _line(*self._carry_out(role, request))
+            said = self._carry_out(role, request)
+            return None if said is None else _line(*said)
         except Refused as refused:
             return _line("refused", _cut(refused))
         except MemoryError:
@@ -55,23 +60,38 @@ class LinkDesk:
         if role.decode()[0] not in roles:
             self._wrong_role()
             return "denied", {"reason": "role"}
-        result = getattr(self._load(part), method)(*_arguments(name, given, wanted))
+        arguments = _arguments(name, given, wanted)
+        if not self._is_loaded(part):
+            return None
+        result = getattr(self._part, method)(*arguments)
         if type(result) is dict:
             return "ok", result
         if type(result) is tuple:
             return "denied", {"reason": REASONS[result[0]], "left_s": result[1]}
         return ("denied", {"reason": REASONS[result]}) if result else ("ok", {})
 
-    def _load(self, part):
-        name = "link_" + part
-        if name != self._name:
-            self._part = None
-            sys.modules.pop(self._name, None)
-            self._name = ""
-            gc.collect()
-            self._part = __import__(name).Part(self._pump, self._draft)
-            self._name = name
-        return self._part
+    def _is_loaded(self, part):
+        """True once the part is there with all that it needs: a turn loads one file at most."""
+        if part != self._name:
+            self._drop_part()
+            self._name = part
+            self._needs = list(OF_PART.get(part, ())) + ["link_" + part]
+        if self._needs:
+            __import__(self._needs[0])
+            self._needs.pop(0)
+            if self._needs:
+                return False
+        if self._part is None:
+            self._part = __import__("link_" + part).Part(self._pump, self._draft)
+        return True
+
+    def _drop_part(self):
+        unload = self._pump.unload
+        if self._name and unload is not None:
+            unload(("link_" + self._name,))
+            unload(OF_PART.get(self._name, ()))
+        self._part, self._name = None, ""
+        gc.collect()
 
     def _note(self, role):
         if role == b"patient":  # whose client has no reason to ask for anything else

@@ -1,9 +1,13 @@
-"""A therapy entered over the link: setting by setting, staged, read back old against new, confirmed by its digest."""
+"""A therapy entered over the link: setting by setting, staged, read back old against new, confirmed by its digest.
+
+And the calibration of the head, which works a therapy out anew.
+"""
 
 from storage.settings import canonical
-from therapy.prescribing.prescription import FIELDS
+from therapy.order_fields import ORDER
 from units.refused import Refused
 from units.scale import DAY_US
+from units.show import decimal
 
 MOST_IN_A_LIST = 112  # periods of a week: 16 a day
 MOST_CHARACTERS = 10_000
@@ -16,6 +20,7 @@ class Part:
     def __init__(self, pump, draft):
         self._programming = pump.programming
         self._heart = pump.heart
+        self._head = pump.head
         self._draft = draft
 
     def discard(self):
@@ -28,7 +33,7 @@ class Part:
         A list longer than a line is entered in parts: at = 0 begins it anew. `at` is 0 for all that is no list.
         """
         field = "enter." + setting[:30]
-        if setting not in FIELDS:
+        if setting not in ORDER:
             raise Refused(field, "unknown", "a setting of the therapy", "see the protocol")
         if type(value) is not list:
             if at != 0:
@@ -92,6 +97,17 @@ class Part:
         self._draft.touch()
         self._programming.confirm(shown_digest, accepted)
         self._draft.end()
+
+    def calibrate(self, step_volume_fl):
+        self._programming.calibrate(step_volume_fl)
+
+    def recalibrate(self, step_volume_fl):
+        """Take over what was offered, and nothing else."""
+        offer = self._head.offer()
+        if offer is None or offer[0] != step_volume_fl:
+            shown = decimal(abs(step_volume_fl), 6, "nL")
+            raise Refused("recalibrate.step_volume_fl", shown, "what the pump offers", "ask for the recalibration")
+        self._programming.recalibrate(step_volume_fl)
 
     def _staged(self):
         rx = self._programming.staged()

@@ -23,6 +23,7 @@ try:
     from drivers.usb_line import UsbLine
     from storage.code_files import CodeFiles
     from storage.flash_files import FlashFiles
+    from unload import unload
 
     files, code = FlashFiles(os, open, "/pump"), CodeFiles(os, open, "/pump")
     line = None
@@ -31,11 +32,7 @@ try:
         line = (UsbLine(sys.stdin.buffer, sys.stdout.buffer, select), os.urandom, micropython.kbd_intr)
     pump = assembly.Pump(machine, rp2, time, select, files, board, code, line)
     pump.boot()
-    for name in pump.forget_boot():
-        package, _, module = name.rpartition(".")
-        del sys.modules[name]
-        if package:
-            delattr(sys.modules[package], module)
+    pump.forget_boot(unload)
     gc.collect()
     gc.threshold(24_576)  # what is left is in one piece now
     pump.waiting.tidy_with(gc.collect)  # a collection keeps lamps, buzzer and queue waiting: so in a long wait

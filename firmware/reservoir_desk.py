@@ -2,7 +2,6 @@
 
 from therapy.alarms import alarm_table
 from therapy.memory import record_kinds
-from therapy.prescribing import hard_limits
 from therapy.refill import content_nl, is_discrepancy
 from therapy.states import HALTING, SERVICE
 from units import show
@@ -30,6 +29,8 @@ class ReservoirDesk:
 
         is_other_mixture: another drug or concentration: delivery is held until its therapy is programmed (R8).
         """
+        from therapy.prescribing import hard_limits
+
         rx, history = self._therapy("refill"), self._heart.history
         hard_limits.check("reservoir.filled", withdrawn_nl, "refill.withdrawn")
         hard_limits.check("reservoir.filled", filled_nl, "refill.filled")

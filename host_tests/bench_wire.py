@@ -23,7 +23,7 @@ class BenchWire:
         self.bench.line.send(content)
 
     def receive(self, timeout_s: float) -> bytes:
-        self.bench.run_for(0.05 if timeout_s else 0)
+        self.bench.run_for(0.2 if timeout_s else 0)
         content = self.bench.line.received()
         if not content:
             time.sleep(timeout_s)  # else a wait of the client would be hours of the pump

@@ -61,6 +61,10 @@ class Ds3231:
         self.state = OK if self._decode(registers) else IMPLAUSIBLE
         return self.state == OK
 
+    def is_absent(self):
+        """Nobody answered the last call."""
+        return self.state == ABSENT
+
     def read_at_the_second(self, feed):
         """Wait for the next second (1.2 s at most) and take the time as it begins: 5 ms late at most, at 100 kHz.
 

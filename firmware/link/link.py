@@ -19,8 +19,8 @@ STUCK_US = 2_000_000  # and is given up after that
 class Link:
     """stream: read(most) gives the bytes that are there, write(bytes) says how many it took; neither waits.
 
-    keys: {role: key or None}. serve: (role, request) -> answer, both bytes. pairing: Pairing. rejected: Rejections.
-    pump_id: bytes. next_us: when to call `work` again, unless bytes come.
+    keys: {role: key or None}. serve: (role, request) -> answer, both bytes; None: not yet, the same again in the next
+    turn. pairing: Pairing. rejected: Rejections. pump_id: bytes. next_us: when to call `work` again, unless bytes come.
     """
 
     def __init__(self, stream, keys, serve, pairing, rejected, urandom, pump_id):
@@ -35,6 +35,7 @@ class Link:
             self._conversations[role].use_key(keys.get(role))
         self._left_over = b""
         self._out = b""
+        self._waiting = None
         self._stuck_us = 0
         self.rejected = rejected
         self.next_us = LOOK_US
@@ -48,8 +49,11 @@ class Link:
         held_us = self._pairing.elapse(elapsed_us)
         for role in frames.ROLES:
             self._conversations[role].elapse(elapsed_us)
-        chunk = self._left_over or self._stream.read(READ_BYTES)
-        if chunk:
+        waiting, self._waiting = self._waiting, None  # first: whatever happens, nothing is carried out twice (B8)
+        chunk = b"" if waiting else self._left_over or self._stream.read(READ_BYTES)
+        if waiting:
+            self._say(self._served(*waiting))
+        elif chunk:
             self._take(chunk)
         elif self._reader.elapse(elapsed_us):
             self.rejected.count(rejections.CUT_SHORT)
@@ -58,7 +62,7 @@ class Link:
         self.next_us = LOOK_US if held_us is None else held_us
         if self._out:
             self.next_us = BUSY_US if self._stuck_us else 0
-        if chunk:
+        if chunk or self._waiting:
             self.next_us = 0
 
     def _take(self, chunk):
@@ -67,7 +71,9 @@ class Link:
             self.rejected.count(rejections.OVERSIZE)
         if not line:
             return
-        answer = self._answer(line)
+        self._say(self._answer(line))
+
+    def _say(self, answer):
         if answer is not None:
             is_between = self._out and self._out[-1:] != b"\n"
             self._out = (b"\n" if is_between or self._stuck_us else b"") + answer + b"\n"
@@ -105,7 +111,15 @@ class Link:
         if verdict != FRESH:
             return self._reject(verdict)
         start = len(frames.head(frames.TO_PUMP, conversation.role, word)) + 1
-        return conversation.answered(self._serve(conversation.role, body[start:]))
+        return self._served(conversation, body[start:])
+
+    def _served(self, conversation, request):
+        """The answer to a request; None if it waits for the next turn."""
+        said = self._serve(conversation.role, request)
+        if said is None:
+            self._waiting = (conversation, request)
+            return None
+        return conversation.answered(said)
 
     def _pair(self, conversation):
         role, key = conversation.role, self._pairing.ask(conversation.role)

@@ -4,6 +4,7 @@ from storage.ledger import KNOWN, NEW, UNKNOWN
 from storage.settings import begin_history, is_noted, note_in_force
 from therapy.alarms import alarm_table
 from therapy.bolus_kinds import BASAL, BRIDGE
+from therapy.in_force import InForce
 from therapy.memory import record_kinds
 from therapy.memory.line import Line
 from therapy.prescribing.prescription import Prescription
@@ -114,7 +115,7 @@ class Recovery:
         order, self.line = settings.therapy(), settings.line()
         try:
             if order is not None:
-                return Prescription(order, step_volume_fl)
+                return InForce(Prescription(order, step_volume_fl))
         except Refused:
             pass
         self._alarms.begin(alarm_table.THERAPY_UNKNOWN)

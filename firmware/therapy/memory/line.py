@@ -3,7 +3,6 @@
 For reports and for a bridge, never in the tick: big integers are allowed here.
 """
 
-from therapy.prescribing.drugs import are_the_same
 from units.scale import FL_PER_ML
 
 MOST_FRONTS = 6
@@ -69,6 +68,11 @@ class Line:
             if steps > 0:
                 found.append((steps, drugs))
         return found
+
+
+def are_the_same(mixture, other):
+    """The same drugs at the same concentrations, in the same order."""
+    return [list(drug) for drug in mixture] == [list(drug) for drug in other]
 
 
 def _add(amounts, steps, drugs, step_volume_fl):

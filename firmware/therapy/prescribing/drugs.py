@@ -27,11 +27,6 @@ def check(drugs):
         hard_limits.check("drug.concentration", concentration)
 
 
-def are_the_same(mixture, other):
-    """The same drugs at the same concentrations, in the same order."""
-    return [list(drug) for drug in mixture] == [list(drug) for drug in other]
-
-
 def mark(drugs):
     """A number from 1 that tells one primary drug from another: for records, which hold no text."""
     return (binascii.crc32(drugs[0][0].encode()) & MARK_BITS) + 1

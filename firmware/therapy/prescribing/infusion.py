@@ -7,6 +7,7 @@ from therapy.delivery.pump_time import WEEK_S
 from therapy.memory.dose_window import BUCKET_S, BUCKETS
 from therapy.prescribing import hard_limits
 from therapy.prescribing.periods import week_of
+from therapy.prescribing.week import stretches
 from units import show
 from units.flow import flow_of_dose, flow_of_volume
 from units.refused import Refused
@@ -90,28 +91,12 @@ class Infusion:
     def is_constant(self):
         return len(self.which) == 1
 
-    def segments(self):
-        """(second of the week, seconds, index of the flow) of each stretch of the week."""
-        ends = list(self.starts_s[1:]) + [WEEK_S]
-        return [(start, end - start, index) for start, end, index in zip(self.starts_s, ends, self.which)]
-
-    def stretches(self, from_s, to_s):
-        """(seconds, index of the flow) of what lies between two times, in seconds from a Monday 00:00."""
-        found = []
-        for week in range(from_s // WEEK_S, -(-to_s // WEEK_S)):
-            for start, length, index in self.segments():
-                begin = max(from_s, week * WEEK_S + start)
-                end = min(to_s, week * WEEK_S + start + length)
-                if end > begin:
-                    found.append((end - begin, index))
-        return found
-
     def steps_between(self, from_s, to_s):
         """Microsteps from one time to a later one, in seconds from a Monday 00:00; rounded down in each stretch."""
         flows = self.flows
         return sum(
             flows[index].steps * seconds * US_PER_S // flows[index].us
-            for seconds, index in self.stretches(from_s, to_s)
+            for seconds, index in stretches(self, from_s, to_s)
         )
 
     def _steps_when_lost(self):
@@ -124,14 +109,14 @@ class Infusion:
         """The most that any 24 h and ten minutes can hold, the clock lost included; rounded up."""
         span_s = BUCKETS * BUCKET_S
         # Over a sliding window the integral is largest where an end of the window is at a change of flow.
-        begins = [start for start, _, _ in self.segments()] + [start + WEEK_S - span_s for start in self.starts_s]
+        begins = [start for start in self.starts_s] + [start + WEEK_S - span_s for start in self.starts_s]
         worst = max(self._dose_seconds(begin, begin + span_s) for begin in begins)
         if self.when_lost != NONE:
             worst = max(worst, self.doses_pg[self.when_lost] * span_s)
         return -(-worst // DAY_S)
 
     def _dose_seconds(self, from_s, to_s):
-        return sum(self.doses_pg[index] * seconds for seconds, index in self.stretches(from_s, to_s))
+        return sum(self.doses_pg[index] * seconds for seconds, index in stretches(self, from_s, to_s))
 
 
 def rate_shown(flow, step_volume_fl):

@@ -2,6 +2,7 @@
 
 from therapy.delivery.basal_schedule import NONE
 from therapy.delivery.pump_time import WEEK_S
+from therapy.prescribing.week import stretches
 from units.flow import gcd
 from units.scale import DAY_S, DAY_US, FL_PER_NL, US_PER_S
 
@@ -45,7 +46,7 @@ def _week_from(infusion, start_s):
     if start_s is None and (infusion.has_policy or not infusion.is_constant()):
         return [(WEEK_S, None if infusion.when_lost == NONE else infusion.flows[infusion.when_lost])]
     return [
-        (length, infusion.flows[index]) for length, index in infusion.stretches(start_s or 0, (start_s or 0) + WEEK_S)
+        (length, infusion.flows[index]) for length, index in stretches(infusion, start_s or 0, (start_s or 0) + WEEK_S)
     ]
 
 

@@ -11,6 +11,7 @@ An order is a dict of integers (the therapy file's numbers in pump units):
 
 from therapy.bolus_kinds import PATIENT
 from therapy.delivery.pacing import HORIZON_US
+from therapy.order_fields import BOLUS_FIELDS
 from therapy.prescribing import drugs, hard_limits
 from therapy.prescribing.bolus_order import bolus_of_dose
 from therapy.prescribing.infusion import MODES, POLICIES, Infusion, rate_shown
@@ -36,7 +37,6 @@ FIELDS = {
     "max_dose_pg_per_day": "limits.max_dose_per_day",
     "max_rate_fl_per_day": "limits.max_rate",
 }
-BOLUS_FIELDS = ("dose_pg", "over_s", "lockout_s", "most_per_day")
 HOMES = (("simple", "basal_pg_per_day", 0), ("minimum", "basal_fl_per_day", 0), ("flex", "periods", []))
 
 

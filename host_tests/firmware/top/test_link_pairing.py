@@ -5,8 +5,10 @@ import unittest
 from link_bench import CLINICIAN, PATIENT, LinkBench, Peer
 from storage.keys import KEYS, KeyFiles
 from support import proves
+from therapy.memory import record_kinds
 
 PAIR = b"pump1 > clinician pair"
+REFILL = '{"withdrawn_nl": 1, "filled_nl": 2, "other_mixture": false}'
 
 
 def unpaired():
@@ -158,6 +160,23 @@ class TheRepl(unittest.TestCase):
         link.work = right
         bench.run_for(1)
         self.assertEqual(peer.ask("status")[0], "ok")
+
+    @proves("B8", "T6")
+    def test_a_request_that_waited_for_its_files_is_not_carried_out_again_when_memory_ends_at_its_answer(self):
+        bench = LinkBench().begin()
+        peer = bench.peer()
+        link, conversation = bench.link(), bench.link()._conversations[CLINICIAN]
+        right = conversation.answered
+
+        def wants(_):
+            conversation.answered = right
+            raise MemoryError
+
+        conversation.answered = wants
+        bench.exchange(peer.line("refill " + REFILL), 5)
+        self.assertEqual(bench.pump.link_door.short_of_memory, 1)
+        self.assertEqual(len(bench.recorded(record_kinds.FILLED)), 2)  # its first fill, and this one
+        self.assertTrue(link.is_open(CLINICIAN))
 
     def test_nothing_is_loaded_before_the_first_byte(self):
         bench = LinkBench().begin()

@@ -6,7 +6,6 @@ gc.threshold(4096)  # as main.py does
 
 import os
 import select
-import sys
 import time
 
 import board
@@ -15,6 +14,7 @@ import rp2
 
 import assembly
 from storage.flash_files import FlashFiles
+from unload import unload
 
 
 def assembled():
@@ -24,12 +24,7 @@ def assembled():
 
 def _settle(pump):
     """Give back what only power-on needs, and collect memory in long waits, as main.py does once the pump is up."""
-    for name in pump.forget_boot():
-        if name in sys.modules:
-            package, _, module = name.rpartition(".")
-            del sys.modules[name]
-            if package:
-                delattr(sys.modules[package], module)
+    pump.forget_boot(unload)
     gc.collect()
     gc.threshold(24_576)
     pump.waiting.tidy_with(gc.collect)
@@ -45,6 +40,7 @@ def program(pump, order):
     programming.confirm(shown, [question.name for question in programming.questions()])
     while programming.is_committing():
         pump.turn()
+    _settle(pump)
 
 
 def start(pump):

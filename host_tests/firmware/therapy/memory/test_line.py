@@ -5,7 +5,7 @@ import unittest
 from chance import Chance
 from example_orders import MG, STEP_FL
 from support import proves
-from therapy.memory.line import MOST_FRONTS, Line
+from therapy.memory.line import MOST_FRONTS, Line, are_the_same
 
 A, B, C = [["morphine", 25 * MG]], [["morphine", 50 * MG]], [["morphine", 20 * MG], ["clonidine", MG]]
 PG_A, PG_B = 468_750, 937_500  # 18.75 nL of 25 and of 50 mg/mL
@@ -47,6 +47,16 @@ class EveryStep:
         if found and found[-1][1] == self.drugs:
             found.pop()
         return [(steps, drugs) for steps, drugs in found]
+
+
+class Compared(unittest.TestCase):
+    @proves("R8")
+    def test_another_concentration_another_drug_or_another_order_is_another_mixture(self):
+        mixture = [["a", MG], ["b", 2 * MG]]
+        self.assertTrue(are_the_same(mixture, (("a", MG), ("b", 2 * MG))))
+        for other in ([["a", MG]], [["a", MG], ["b", MG]], [["b", 2 * MG], ["a", MG]], [["a", MG], ["c", 2 * MG]], []):
+            self.assertFalse(are_the_same(mixture, other))
+            self.assertFalse(are_the_same(other, mixture))
 
 
 class WorkedExample(unittest.TestCase):

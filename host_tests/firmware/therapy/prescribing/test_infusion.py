@@ -22,6 +22,7 @@ from flex_orders import (
 from support import proves
 from therapy.delivery.basal_schedule import NONE
 from therapy.prescribing.infusion import Infusion
+from therapy.prescribing.week import segments, stretches
 from units.flow import flow_of_volume
 from units.refused import Refused
 
@@ -122,7 +123,7 @@ class WhenTheTimeIsLost(unittest.TestCase):
     def test_a_flex_week_of_one_dose_is_constant_and_keeps_its_policy(self):
         infusion = infusion_of(flex([[MON_TO_FRI, 0, MG * 2], [SAT_SUN, 0, MG * 2], [EVERY_DAY, 60, MG * 2]]))
         self.assertTrue(infusion.is_constant() and infusion.has_policy)
-        self.assertEqual(infusion.segments(), [(0, WEEK_S, 0)])
+        self.assertEqual(segments(infusion), [(0, WEEK_S, 0)])
 
     @proves("B3")
     def test_the_worst_window_counts_the_policy_too_if_that_is_more_than_any_period(self):
@@ -149,7 +150,7 @@ class MinuteByMinute(unittest.TestCase):
         for _, periods, infusion in self.weeks():
             minutes = week_in(60, periods)
             end = 0
-            for start, length, index in infusion.segments():
+            for start, length, index in segments(infusion):
                 self.assertEqual(start, end)
                 end = start + length
                 self.assertEqual(set(minutes[start // 60 : end // 60]), {infusion.doses_pg[index]})
@@ -166,8 +167,8 @@ class MinuteByMinute(unittest.TestCase):
                 # pg/day * minutes / 1,440 / 468,750 pg a step
                 exact_parts, one = pg_minutes, 1_440 * 468_750
                 steps = infusion.steps_between(begin * 60, end * 60)
-                stretches = len(infusion.stretches(begin * 60, end * 60))
-                self.assertTrue(steps * one <= exact_parts < (steps + stretches) * one)
+                count = len(stretches(infusion, begin * 60, end * 60))
+                self.assertTrue(steps * one <= exact_parts < (steps + count) * one)
 
     @proves("D6")
     def test_no_flow_of_the_week_exceeds_the_fastest(self):

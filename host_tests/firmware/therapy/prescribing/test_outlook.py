@@ -13,6 +13,7 @@ from therapy.memory.history import History
 from therapy.prescribing.infusion import Infusion
 from therapy.prescribing.outlook import Outlook, most_boluses_a_day, seconds_to
 from therapy.prescribing.prescription import Prescription
+from therapy.prescribing.week import segments
 from units.flow import flow_of_volume
 from units.two_words import TwoWords
 
@@ -93,7 +94,7 @@ class SecondBySecond(unittest.TestCase):
         for _ in range(12):
             periods = random_periods(chance, most_a_day=8, unit_s=1)
             infusion = infusion_of(flex(periods))
-            begins = [start for start, _, _ in infusion.segments()]
+            begins = [start for start, _, _ in segments(infusion)]
             start_s = (chance.choose(begins) - chance.below(900)) % WEEK_S
             extra = chance.choose([0, 852])
             steps = chance.between(1, 600)

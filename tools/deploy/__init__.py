@@ -1,0 +1,1 @@
+"""Puts the firmware on a board: what belongs there, compiled, and how it gets there."""
