@@ -41,6 +41,7 @@ class LinkDoor:
         self._loaded = 0
         self.link = None
         self.draft = None
+        self._desk = None
         self.short_of_memory = 0
         self.next_us = NOTHING_DUE_US
 
@@ -59,11 +60,20 @@ class LinkDoor:
             self.next_us = SHORT_US
 
     def _turn(self, elapsed_us):
-        link, draft = self.link, self.draft
-        if link is not None and draft is not None:
-            link.work(elapsed_us, self._pump.history.t_s)
-            draft.elapse(elapsed_us)
-            self.next_us = link.next_us
+        link, draft, desk = self.link, self.draft, self._desk
+        if link is None or draft is None or desk is None:
+            return
+        if link.request is not None:
+            conversation, text = request = link.request
+            link.request = None  # first: whatever happens, nothing is carried out twice (B8)
+            said = desk.serve(conversation.role, text)
+            if said is None:
+                link.request = request
+            else:
+                link.answer(conversation, said)
+        link.work(elapsed_us, self._pump.history.t_s)
+        draft.elapse(elapsed_us)
+        self.next_us = link.next_us
 
     def _guard(self, let_interrupt):
         is_let = self._pump.heart.state == SERVICE
@@ -85,5 +95,5 @@ class LinkDoor:
             return False
         from link_wiring import wire
 
-        self.link, self.draft = wire(self._stream, self._urandom, self._pump)
+        self.link, self.draft, self._desk = wire(self._stream, self._urandom, self._pump)
         return True

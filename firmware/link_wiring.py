@@ -11,7 +11,7 @@ from therapy.states import LOCKED, STOPPED
 
 
 def wire(stream, urandom, pump):
-    """(Link, LinkDraft) over the stream, for this Pump."""
+    """(Link, LinkDraft, LinkDesk) over the stream, for this Pump."""
     heart, book, recorder = pump.heart, pump.book, pump.recorder
 
     files = KeyFiles(pump.files)
@@ -33,4 +33,4 @@ def wire(stream, urandom, pump):
     draft = LinkDraft(pump.programming)
     desk = LinkDesk(pump, draft, lambda: rejected.count(WRONG_ROLE))
     pairing = Pairing(pump.button, may_pair, save, urandom)
-    return Link(stream, files.read(), desk.serve, pairing, rejected, urandom, pump.unique_id().encode()), draft
+    return Link(stream, files.read(), pairing, rejected, urandom, pump.unique_id().encode()), draft, desk

@@ -1,4 +1,4 @@
-"""The link: bytes in, at most one request a turn carried out, bytes out; bounded whatever comes.
+"""The link: bytes in, at most one request at a time, bytes out; bounded whatever comes.
 
 Half duplex: a request that comes while an answer is under way ends that answer. So nobody who does not read, or sends
 without end, holds anything up.
@@ -19,13 +19,14 @@ STUCK_US = 2_000_000  # and is given up after that
 class Link:
     """stream: read(most) gives the bytes that are there, write(bytes) says how many it took; neither waits.
 
-    keys: {role: key or None}. serve: (role, request) -> answer, both bytes; None: not yet, the same again in the next
-    turn. pairing: Pairing. rejected: Rejections. pump_id: bytes. next_us: when to call `work` again, unless bytes come.
+    keys: {role: key or None}. pairing: Pairing. rejected: Rejections. pump_id: bytes.
+    request: (Conversation, text) that waits to be carried out, or None. Whoever drives the link does so, from its own
+    level of calls, since the board's stack is 8 kB deep; then `answer`. Meanwhile nothing more is read.
+    next_us: when to call `work` again, unless bytes come.
     """
 
-    def __init__(self, stream, keys, serve, pairing, rejected, urandom, pump_id):
+    def __init__(self, stream, keys, pairing, rejected, urandom, pump_id):
         self._stream = stream
-        self._serve = serve
         self._pairing = pairing
         self._urandom = urandom
         self._pump_id = pump_id
@@ -35,7 +36,7 @@ class Link:
             self._conversations[role].use_key(keys.get(role))
         self._left_over = b""
         self._out = b""
-        self._waiting = None
+        self.request = None
         self._stuck_us = 0
         self.rejected = rejected
         self.next_us = LOOK_US
@@ -49,11 +50,8 @@ class Link:
         held_us = self._pairing.elapse(elapsed_us)
         for role in frames.ROLES:
             self._conversations[role].elapse(elapsed_us)
-        waiting, self._waiting = self._waiting, None  # first: whatever happens, nothing is carried out twice (B8)
-        chunk = b"" if waiting else self._left_over or self._stream.read(READ_BYTES)
-        if waiting:
-            self._say(self._served(*waiting))
-        elif chunk:
+        chunk = b"" if self.request else self._left_over or self._stream.read(READ_BYTES)
+        if chunk:
             self._take(chunk)
         elif self._reader.elapse(elapsed_us):
             self.rejected.count(rejections.CUT_SHORT)
@@ -62,7 +60,7 @@ class Link:
         self.next_us = LOOK_US if held_us is None else held_us
         if self._out:
             self.next_us = BUSY_US if self._stuck_us else 0
-        if chunk or self._waiting:
+        if chunk or self.request:
             self.next_us = 0
 
     def _take(self, chunk):
@@ -111,15 +109,12 @@ class Link:
         if verdict != FRESH:
             return self._reject(verdict)
         start = len(frames.head(frames.TO_PUMP, conversation.role, word)) + 1
-        return self._served(conversation, body[start:])
+        self.request = (conversation, body[start:])
+        return None
 
-    def _served(self, conversation, request):
-        """The answer to a request; None if it waits for the next turn."""
-        said = self._serve(conversation.role, request)
-        if said is None:
-            self._waiting = (conversation, request)
-            return None
-        return conversation.answered(said)
+    def answer(self, conversation, text):
+        """Say what came of the request of this conversation: bytes."""
+        self._say(conversation.answered(text))
 
     def _pair(self, conversation):
         role, key = conversation.role, self._pairing.ask(conversation.role)

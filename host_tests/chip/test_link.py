@@ -129,3 +129,33 @@ def test_memory_and_time_of_the_link(rig, figure):
     assert worst < 100_000
     late = [later - earlier for earlier, later in pairwise(rig.motor.step_ns[-200:])]
     figure(f"link: steps {min(late) / 1e6:.1f} to {max(late) / 1e6:.1f} ms apart meanwhile")
+
+
+@proves("U1", "D5")
+def test_a_therapy_is_entered_over_the_link_while_the_old_one_runs(rig, figure):
+    """20.83 mL/day becomes 10.42: a step in 77.76 ms, then one in 155.52 ms."""
+    run = rig.board.exec
+    slower = order(basal_pg_per_day=250 * MG, max_dose_pg_per_day=600 * MG)
+    run(
+        "took.clear()\nclocked(pump.link_door, 'work', 'turn')\ndef enter(name, value):\n"
+        " import json\n"
+        " us, said = ask(b'enter ' + json.dumps({'setting': name, 'value': value, 'at': 0}).encode())\n"
+        " if b' ok' not in said: print(name, said)\n"
+    )
+    for name, value_of in slower.items():
+        assert run(f"enter({name!r}, {value_of!r})", pump_s=20) == ""
+    before = len(rig.motor.step_ns)
+    run("us, said = ask(b'stage')", pump_s=20)
+    staged = run("print(said.decode())")
+    assert " ok " in staged, staged
+    figure(f"link: `stage` answered in {value(rig, 'us')} us, longest turn {value(rig, 'max(took.values())')} us")
+    figure(f"link: {value(rig, '(gc.collect(), gc.mem_free())[1]')} B free with a therapy staged")
+    run("import json; digest = json.loads(said.split(b' ok ')[1].rsplit(b' ', 1)[0])['digest']")
+    run("us, said = ask(b'confirm ' + json.dumps({'digest': digest, 'accept': ['dose-change', 'headroom']}).encode())")
+    assert " ok" in run("print(said.decode())")
+    run("drill.turn_for(pump, 2000)", pump_s=20)
+    apart_ms = [(later - earlier) / 1e6 for earlier, later in pairwise(rig.motor.step_ns[before:])]
+    old = [ms for ms in apart_ms if ms < 100]
+    figure(f"link: steps {min(old):.2f} to {max(old):.2f} ms apart while it is staged, then {apart_ms[-1]:.2f} ms")
+    assert max(abs(ms - old[0]) for ms in old) < 0.1
+    assert apart_ms[-1] == pytest.approx(2 * old[0], rel=0.001)
