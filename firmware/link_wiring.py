@@ -1,5 +1,6 @@
 """The link of an assembled pump: made when the first byte comes."""
 
+from link.frames import ROLES
 from link.link import Link
 from link.pairing import Pairing
 from link.rejections import WRONG_ROLE, Rejections
@@ -24,10 +25,14 @@ def wire(stream, urandom, pump):
 
     def may_pair():
         is_still = heart.state == STOPPED or heart.state == LOCKED
-        return is_still and not heart.is_beginning() and not heart.therapy_changing and not recorder.failed
+        is_free = not heart.is_beginning() and not heart.therapy_changing and book.has_room_for_event()
+        return is_still and is_free and not recorder.failed
 
     def save(role, key):
-        return recorder.attempt(files.save, role, key)
+        if not recorder.attempt(files.save, role, key):
+            return False
+        book.record(record_kinds.PAIRED, ROLES.index(role))
+        return True
 
     rejected = Rejections(record)
     draft = LinkDraft(pump.programming)

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import self_test
 from drivers import reset_marker
-from link import rejections
+from link import frames, rejections
 from storage import checkpoint, event_log, records, weighing_files
 from storage import held as held_module
 from storage import ledger as ledger_module
@@ -54,6 +54,7 @@ make_settings = cast("Callable[[object], Any]", Settings)
 
 VERDICTS: tuple[str, ...] = verdicts.NAMES
 REJECTIONS: tuple[str, ...] = rejections.KINDS
+ROLES = tuple(role.decode() for role in cast("tuple[bytes, ...]", frames.ROLES))
 KIND_TEXTS: Sequence[tuple[str, str]] = record_texts.TEXTS
 KIND_NAMES: tuple[str, ...] = record_texts.NAMES
 RESERVE: int = record_kinds.RESERVE

@@ -7,8 +7,6 @@ from journal.contents import Contents, NoJournal
 from journal.interrupted_board import CALM_THE_WATCHDOG, InterruptedBoard, Runner, run_mpremote
 from journal.sources import FOLDER_ON_BOARD, FolderSource
 
-STOPS_DELIVERY = "reading a live pump interrupts its firmware, so delivery stops"
-
 
 class BoardSource:
     """A live pump. notes: what a person must know after reading, such as that the board was not reset."""

@@ -30,6 +30,7 @@ class Journal:
     """belief: as belief_of gives it, None where the ledger cannot be trusted. notes: worth knowing, and nothing wrong.
 
     first_kept: number of the oldest record kept; the ones before it were dropped with the oldest files, as intended.
+    has_ledger: the dose ledger was there to be read; over the link it is not.
     """
 
     lines: tuple[Line, ...]
@@ -38,6 +39,7 @@ class Journal:
     pump_id: str | None
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    has_ledger: bool = True
 
 
 def read_journal(contents: Contents) -> Journal:

@@ -11,6 +11,7 @@ from journal.firmware_face import (
     KIND_TEXTS,
     REJECTIONS,
     RESET_REASONS,
+    ROLES,
     SELF_TEST_ITEMS,
     SOFT_LIMITS,
     STOP_REASONS,
@@ -142,5 +143,6 @@ _WORDS: dict[str, Callable[[int, int, int, int], str]] = {
     "load-cell-set": lambda a, b, _c, _d: f"zero at {a} counts, {b} counts a gram",
     "audio-paused": _nothing,
     "rejected": lambda a, b, _c, _d: f"by the link, {_named(REJECTIONS, a)}: {b}",
+    "paired": lambda a, _b, _c, _d: f"a new {_named(ROLES, a)}'s key: the one before is worth nothing",
     "new-history": lambda a, b, _c, _d: f"begun by a clinician: {a}.{b:06} ug given in the 24 h before",
 }

@@ -58,7 +58,11 @@ def sim(
         Path | None, typer.Option(metavar="FOLDER", help="Save the pump's files there at the end, for pump log.")
     ] = None,
     serve: Annotated[
-        str | None, typer.Option(metavar="PORT", help="Open the pump's link on loopback at this port; 0: any free one.")
+        str | None,
+        typer.Option(
+            metavar="PORT|pty",
+            help="Open its link at this loopback port, 0: any; pty: a device.",
+        ),
     ] = None,
     speed: Annotated[str, typer.Option(metavar="N", help="With --serve: how many times faster: 0.1 to 10000.")] = "1",
     rig: Annotated[bool, typer.Option("--rig", help="Print the figures of the rig, a scenario's included.")] = False,
@@ -148,45 +152,6 @@ def plot(
     print(f"picture: {picture}")
     for note in outcome.notes:
         print("note: " + one_line(note), file=sys.stderr)
-
-
-@app.command()
-def log(
-    source: Annotated[
-        Path | None, typer.Argument(metavar="SOURCE", help="A folder of the pump's files, or a dump of its flash.")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout instead of a table.")] = False,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write the records to a new file.")] = None,
-    verify: Annotated[bool, typer.Option("--verify", help="Say only what was found, without the records.")] = False,
-    last: Annotated[str | None, typer.Option(metavar="N", help="Only the last N records.")] = None,
-    kind: Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this kind; may be repeated.")] = None,
-    port: Annotated[str | None, typer.Option(metavar="PORT", help="Read a live pump instead: this stops it.")] = None,
-    stop_the_pump: Annotated[bool, typer.Option("--stop-the-pump", help="With --port: delivery may stop.")] = False,
-) -> None:
-    """Read a pump's journal, verify all of it, and print it. Leaves with 0 if it is clean, 1 if anything was found.
-
-    SOURCE: a folder from "mpremote cp -r :/pump ." or "pump sim --flash", or a flash dump of 1408 KB or 2 MB.
-    """
-    from pump import journal_report
-    from pump.log import choose_source, chosen, known_kinds, read_from, read_last
-
-    if json and csv is not None:
-        raise UserError(f"--csv: {csv}: --json is given too; leave one of them out")
-    kinds, count = known_kinds(kind or []), read_last(last)
-    journal, notes = read_from(choose_source(source, port, stop_the_pump))
-    lines = chosen(journal, kinds, count)
-    if csv is not None:
-        journal_report.write_csv(lines, csv)
-    if json:
-        print(journal_report.as_json(journal, [] if verify else lines, str(port if source is None else source)))
-    else:
-        console = journal_report.console_for_records()
-        if csv is None and not verify:
-            journal_report.show_records(lines, console)
-        journal_report.show_verdict(journal, console)
-    for note in notes:
-        print("note: " + one_line(note), file=sys.stderr)
-    raise typer.Exit(1 if journal.findings else 0)
 
 
 @app.command()

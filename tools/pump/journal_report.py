@@ -94,7 +94,7 @@ def show_records(lines: Sequence[Line], console: Console) -> None:
 
 def show_verdict(journal: Journal, console: Console) -> None:
     """What the pump believes, notes, and the findings, a line each."""
-    for line in _belief(journal.belief):
+    for line in _belief(journal.belief) if journal.has_ledger else []:
         console.print(Text(line), soft_wrap=True)
     kept = journal.first_kept
     if kept is not None:

@@ -1,140 +1,143 @@
-"""`pump status`, `bolus`, `stop`, `start` and `pair`: one request each over the link."""
+"""The `pump` commands that talk to a pump over its link: the short ones, each one request, and where the rest is."""
 
 import json as json_text
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from pump.errors import UserError, refusal
+from pump.errors import UserError
+from pump.link_options import Port, PumpId
+from pump.quantities import DOSE, DURATION, whole_units
 
-DENIED = 1
-PORT = typer.Option(metavar="HOST:PORT", help="Where the pump is: a twin that pump sim --serve has opened.")
-PUMP = typer.Option("--pump", metavar="ID", help="Which one, where this user has paired with several.")
 HOLD_S = 8.0
 
 
 def add_link_commands(app: typer.Typer) -> None:
     """Register them."""
-    app.command()(status)
-    app.command()(bolus)
-    app.command()(stop)
-    app.command()(start)
-    app.command()(pair)
+    from pump.clinic_commands import add_clinic_commands
+    from pump.program_command import program
+    from pump.watching_commands import add_watching_commands
+
+    for command in (find, pair, status, bolus, prime, bridge, stop, start, program):
+        app.command()(command)
+    add_clinic_commands(app)
+    add_watching_commands(app)
 
 
-def status(
-    port: Annotated[str, PORT],
-    pump: Annotated[str | None, PUMP] = None,
-    role: Annotated[str, typer.Option(metavar="ROLE", help="clinician or patient.")] = "clinician",
-    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
-) -> None:
-    """What a pump is doing, as it says itself."""
-    _check_role(role)
-    said = _ask(port, role, pump, "status")
-    print(json_text.dumps(said) if json else shown_status(said))
+def find() -> None:
+    """List the pumps there are: boards on USB, and twins that are served. Leaves with 1 without any."""
+    from pump_link.discovery import NONE_FOUND, find_pumps
 
-
-def bolus(port: Annotated[str, PORT], pump: Annotated[str | None, PUMP] = None) -> None:
-    """Ask for the patient's prescribed bolus. Leaves with 0 if it is granted, 1 if it is denied."""
-    _do(port, "patient", pump, "bolus", "granted")
-
-
-def stop(port: Annotated[str, PORT], pump: Annotated[str | None, PUMP] = None) -> None:
-    """End delivery; a bolus under way is cut."""
-    _do(port, "clinician", pump, "stop", "stopping")
-
-
-def start(port: Annotated[str, PORT], pump: Annotated[str | None, PUMP] = None) -> None:
-    """Deliver again."""
-    _do(port, "clinician", pump, "start", "starting")
+    found = find_pumps()
+    for pump in found:
+        print(pump.in_words())
+    if not found:
+        print(NONE_FOUND)
+        raise typer.Exit(1)
 
 
 def pair(
     role: Annotated[str, typer.Argument(metavar="ROLE", help="clinician or patient.")],
-    port: Annotated[str, PORT],
+    port: Port = None,
 ) -> None:
     """Get a key from a stopped pump while its button is held: press it, run this, let go when it says so."""
+    from pump.pump_access import check_role, opened_wire
     from pump_link import keys
     from pump_link.pairing import NotPaired, pair_while_held
-    from pump_link.transport import NoWire, SocketTransport
+    from pump_link.transport import NoWire
 
-    _check_role(role)
+    check_role(role)
+    wire = opened_wire(port)
     try:
-        key, pump_id = pair_while_held(SocketTransport(port), role, HOLD_S)
+        key, pump_id = pair_while_held(wire, role, HOLD_S)
     except (NotPaired, NoWire) as error:
         raise UserError(str(error)) from None
+    finally:
+        wire.close()
     print(f"paired as {role} with pump {pump_id}: let go; the key is in {keys.save(pump_id, role, key)}")
 
 
-def shown_status(said: dict[str, Any]) -> str:
-    """The status in lines for a person."""
-    alarms = ", ".join(f"{name} ({priority})" for name, priority in said["alarms"]) or "none"
-    more = said["alarms_shown"] - len(said["alarms"])
-    lines = [
-        f"state: {said['state']}",
-        f"flow now: {said['flow_fl_per_day'] / 1e12:.6g} mL/day",
-        f"left: {_mL(said['by_steps_nl'])} by steps, {_mL(said['by_weight_nl'])} by weight",
-        f"alarms: {alarms}{f' and {more} more' if more else ''}",
-        f"therapy: {said['therapy']}",
-    ]
-    if said["lockout_left_s"] is not None:
-        lines.append(f"patient bolus: {said['boluses_left']} left today, lockout {said['lockout_left_s']} s")
-    if "bolus" in said:
-        kind, given, of = said["bolus"]
-        lines.append(f"bolus under way: {kind}, {given} of {of} microsteps")
-    return "\n".join(lines)
+def status(
+    port: Port = None,
+    pump: PumpId = None,
+    role: Annotated[str, typer.Option(metavar="ROLE", help="clinician or patient.")] = "clinician",
+    json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+) -> None:
+    """What a pump is doing, as it says itself."""
+    from dataclasses import asdict
+
+    from pump.pump_access import check_role, pump_at
+    from pump.status_words import status_lines
+
+    check_role(role)
+    with pump_at(port, pump, role) as opened:
+        said = opened.status()
+    print(json_text.dumps(asdict(said)) if json else "\n".join(status_lines(said)))
 
 
-def _mL(nl: int | None) -> str:
-    return "not known" if nl is None else f"{nl / 1e6:.4f} mL"
+def bolus(
+    dose: Annotated[
+        str | None, typer.Option(metavar="DOSE", help="A clinician's bolus of it: 0.1 mg; with --over.")
+    ] = None,
+    over: Annotated[str | None, typer.Option(metavar="TIME", help="How long it takes: 5 min.")] = None,
+    end: Annotated[bool, typer.Option("--end", help="End the bolus under way; the therapy goes on.")] = False,
+    port: Port = None,
+    pump: PumpId = None,
+) -> None:
+    """Ask for the patient's prescribed bolus; with --dose and --over give a clinician's. Leaves with 1 if denied."""
+    from pump.pump_access import pump_at
+
+    if end:
+        if dose is not None or over is not None:
+            raise UserError("--end: --dose or --over is given too; leave it out")
+        with pump_at(port, pump) as opened:
+            opened.stop_bolus()
+        print("ending")
+        return
+    if dose is None and over is None:
+        with pump_at(port, pump, "patient") as opened:
+            opened.patient_bolus()
+    elif dose is None or over is None:
+        missing = "--dose" if dose is None else "--over"
+        raise UserError(f"{missing}: missing: a clinician's bolus has both; leave both out for the patient's")
+    else:
+        dose_pg, over_s = whole_units(dose, "--dose", DOSE), whole_units(over, "--over", DURATION)
+        with pump_at(port, pump) as opened:
+            opened.clinician_bolus(dose_pg, over_s)
+    print("granted")
 
 
-def _check_role(role: str) -> None:
-    from pump_link.frames import ROLES
+def prime(port: Port = None, pump: PumpId = None) -> None:
+    """Fill the catheter: its volume, as fast as the therapy's limit allows. Leaves with 1 if it is denied."""
+    from pump.pump_access import pump_at
 
-    if role not in ROLES:
-        raise refusal("ROLE", role, "one of " + ", ".join(ROLES), "choose one of them")
-
-
-def _do(port: str, role: str, pump: str | None, command: str, done: str) -> None:
-    from pump_link.client import Denied
-
-    try:
-        _ask(port, role, pump, command)
-    except Denied as denied:
-        print(f"denied: {denied}")
-        raise typer.Exit(DENIED) from None
-    print(done)
+    with pump_at(port, pump) as opened:
+        opened.prime()
+    print("granted")
 
 
-def _ask(port: str, role: str, pump: str | None, command: str) -> dict[str, Any]:
-    """One request to the pump at that port, with the key that this user has for it."""
-    from pump_link import keys
-    from pump_link.client import Client, RefusedByPump, Unanswered
-    from pump_link.transport import NoWire, SocketTransport
+def bridge(port: Port = None, pump: PumpId = None) -> None:
+    """Give the old mixture in the catheter at its own rate until the new one is there. Leaves with 1 if denied."""
+    from pump.pump_access import pump_at
 
-    known = [pump] if pump is not None else keys.known(role)
-    if not known:
-        raise UserError(f"{role}: no key of any pump is kept; pair first: pump pair {role} --port {port}")
-    try:
-        transport = SocketTransport(port)
-        for pump_id in known:
-            client = Client(transport, role, keys.load(pump_id, role), tries=4 if len(known) == 1 else 2)
-            if _opens(client.open, is_last=pump_id == known[-1]):
-                return client.ask(command)
-    except (NoWire, keys.KeyTrouble, Unanswered, RefusedByPump) as error:
-        raise UserError(str(error)) from None
-    raise UserError(f"{port}: no key fits the pump there; pair with it")
+    with pump_at(port, pump) as opened:
+        opened.bridge()
+    print("granted")
 
 
-def _opens(open_session: Callable[[], None], is_last: bool) -> bool:
-    from pump_link.client import Unanswered
+def stop(port: Port = None, pump: PumpId = None) -> None:
+    """End delivery; a bolus under way is cut."""
+    from pump.pump_access import pump_at
 
-    try:
-        open_session()
-    except Unanswered:
-        if is_last:
-            raise
-        return False
-    return True
+    with pump_at(port, pump) as opened:
+        opened.stop()
+    print("stopping")
+
+
+def start(port: Port = None, pump: PumpId = None) -> None:
+    """Deliver again."""
+    from pump.pump_access import pump_at
+
+    with pump_at(port, pump) as opened:
+        opened.start()
+    print("starting")

@@ -8,9 +8,9 @@ from typing import Any
 
 from pump_link import entry, readings
 from pump_link.client import Client, RefusedByPump
+from pump_link.log_reading import LogReading
 from pump_link.readings import (
     LogPart,
-    LogRecord,
     Outlook,
     Recalibration,
     Report,
@@ -19,8 +19,6 @@ from pump_link.readings import (
     Status,
     understood,
 )
-
-LONGEST_LOG = 1 << 20  # numbers looked at in one reading: far more than a pump keeps
 
 
 class Pump:
@@ -33,6 +31,10 @@ class Pump:
     def pump_id(self) -> str:
         """The chip's, "" before the first answer."""
         return self._client.pump_id
+
+    def begin_anew(self) -> None:
+        """Make another session: the one before ends after 5 min of silence, what was entered stays with the pump."""
+        self._client.open()
 
     # Readings
 
@@ -62,27 +64,8 @@ class Pump:
         return understood("outlook", lambda: readings.outlook_of(said))
 
     def log(self, since: int = 0) -> LogPart:
-        """Every event from number `since` on that the pump keeps; one that cannot be read is left out and named."""
-        found: list[LogRecord] = []
-        missing: list[int] = []
-        number, oldest, end = max(0, since), None, 0
-        while True:
-            said = self._client.ask("log", **{"from": number})
-            part = understood("log", lambda said=said: readings.records_of(said))
-            oldest, end = said["oldest"], said["next"]
-            if oldest is not None and number < oldest:
-                number = oldest
-                continue
-            part = tuple(record for record in part if record.sequence >= number)
-            if part:
-                missing += _numbers_left_out(number, part)
-                found += part
-                number = part[-1].sequence + 1
-            elif number < end:
-                missing.append(number)
-                number += 1
-            if number >= end or oldest is None or len(found) + len(missing) >= LONGEST_LOG:
-                return LogPart(tuple(found), oldest, end, tuple(missing))
+        """Every event from number `since` on that the pump keeps, held to its chain of links."""
+        return LogReading(lambda number: self._client.ask("log", **{"from": number})).read(since)
 
     def report(self) -> Report:
         """What was given and asked for since the last report was closed, and each drug since the first therapy."""
@@ -186,9 +169,3 @@ class Pump:
     def discard(self) -> None:
         """Drop what was entered and what is staged."""
         self._client.ask("discard")
-
-
-def _numbers_left_out(number: int, part: Sequence[LogRecord]) -> list[int]:
-    """Of those from `number` to the last of the part."""
-    there = {record.sequence for record in part}
-    return [one for one in range(number, part[-1].sequence) if one not in there]

@@ -75,22 +75,31 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class LogRecord:
-    """One event. kind: the place in the firmware's closed list; numbers: the four of its kind; t_s: running time."""
+    """One event. kind: the place in the firmware's closed list; numbers: the four of its kind; t_s: running time.
+
+    mark: where it stands in the dose ledger, as the log has it; 0: nowhere.
+    """
 
     sequence: int
     kind: int
     t_s: int
     numbers: tuple[int, int, int, int]
+    mark: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class LogPart:
-    """Records from a number on. oldest: of those kept, None without any. missing: numbers that could not be read."""
+    """Records from a number on. oldest: of those kept, None without any. missing: numbers that could not be read.
+
+    linked: how many were held to the chain of links. broken: numbers at which the chain does not hold.
+    """
 
     records: tuple[LogRecord, ...]
     oldest: int | None
     next: int
     missing: tuple[int, ...]
+    linked: int = 0
+    broken: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,9 @@ def outlook_of(said: dict[str, Any]) -> Outlook:
 
 
 def records_of(said: dict[str, Any]) -> tuple[LogRecord, ...]:
-    return tuple(LogRecord(sequence, kind, t_s, (a, b, c, d)) for sequence, kind, t_s, a, b, c, d in said["records"])
+    return tuple(
+        LogRecord(sequence, kind, t_s, (a, b, c, d), mark) for sequence, kind, t_s, a, b, c, d, mark in said["records"]
+    )
 
 
 def report_of(times: dict[str, Any], given: dict[str, Any], asked: dict[str, Any], drugs: dict[str, Any]) -> Report:

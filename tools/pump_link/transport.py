@@ -1,6 +1,7 @@
 """The wire: bytes to and from a pump, with a limit on every wait."""
 
 import contextlib
+import re
 import socket
 import time
 from typing import Protocol
@@ -20,6 +21,22 @@ class Transport(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+_SOCKET = re.compile(r"[^/\\\s]+:[0-9]+", re.ASCII)
+_DEVICE = re.compile(r"/.+|COM[0-9]+|\\\\\.\\.+", re.ASCII | re.IGNORECASE)
+
+
+def open_transport(address: str) -> Transport:
+    """The wire to HOST:PORT, or to a serial device by its path (/dev/ttyACM0, COM3). Raises NoWire."""
+    if _SOCKET.fullmatch(address):
+        return SocketTransport(address)
+    if _DEVICE.fullmatch(address) and address.isprintable():
+        from pump_link.serial_wire import SerialTransport
+
+        return SerialTransport(address)
+    shown = repr(address[:60])
+    raise NoWire(f"--port: {shown}: a serial device such as /dev/ttyACM0 or COM3, or HOST:PORT such as 127.0.0.1:8765")
 
 
 class SocketTransport:

@@ -1,4 +1,4 @@
-"""A session with its link on a socket: pump time goes at the pace of the wall's clock, or so many times faster.
+"""A session with its link on a wire: pump time goes at the pace of the wall's clock, or so many times faster.
 
 What a person does over the link is seen by the pump's own records, since no scenario tells of it.
 """
@@ -18,7 +18,7 @@ from twin.pump_face import (
     PumpFace,
     build,
 )
-from twin.served_line import ServedLine
+from twin.served_stream import ServedStream
 from twin.session import Session
 
 LOOK_US = 20_000  # of the wall's clock: how often the socket is looked at
@@ -37,7 +37,7 @@ class ServedSession(Session):
         self,
         order: Mapping[str, object],
         figures: RigFigures,
-        line: ServedLine,
+        line: ServedStream,
         speed: float,
         paired: PairedWith,
         *,

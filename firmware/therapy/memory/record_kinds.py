@@ -39,7 +39,8 @@ what their four numbers are: therapy.memory.record_texts.
     LOAD_CELL_SET,
     AUDIO_PAUSED,
     REJECTED,
-) = range(34)
+    PAIRED,
+) = range(35)
 # Those of the dose ledger; the others belong to the event log.
 _DOSE_KINDS = (
     RESERVE,
@@ -58,7 +59,7 @@ _DOSE_KINDS = (
     UNSERVED,
     SETTLED,
 )
-OF_DOSE = bytes(1 if kind in _DOSE_KINDS else 0 for kind in range(34))
+OF_DOSE = bytes(1 if kind in _DOSE_KINDS else 0 for kind in range(35))
 COUNTED_HOUR = 32  # the hour of a denied record is its own and this many times that of those only counted before
 DOSE_CHANGES = 1  # of a settled record: from here on a step counts as what leaves the catheter now
 BY_COMMAND, BY_FAULT, UNTIL_PROGRAMMED, BY_CLOCK = range(4)  # why it stopped

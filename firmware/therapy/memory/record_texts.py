@@ -48,5 +48,6 @@ TEXTS = (
     ("load-cell-set", "counts at zero, counts a gram"),
     ("audio-paused", ""),
     ("rejected", "kind of what the link turned away (link.rejections), how many since the record before"),
+    ("paired", "role that got a new key, its place in link.frames.ROLES"),
 )
 NAMES = tuple(row[0] for row in TEXTS)

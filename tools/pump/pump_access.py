@@ -1,0 +1,80 @@
+"""The pump that a command is for: found, opened with the key that fits it, and its troubles in a line."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import typer
+
+from pump.errors import Failure, UserError, refusal
+from pump_link import entry, keys
+from pump_link.client import Client, Denied, RefusedByPump, Unanswered
+from pump_link.discovery import the_only_pump
+from pump_link.frames import ROLES
+from pump_link.pump import Pump
+from pump_link.readings import NotUnderstood
+from pump_link.transport import NoWire, Transport, open_transport
+from pump_link.words import denial_in_words, refusal_in_words
+
+DENIED = 1
+TRIES, TRIES_OF_MANY = 4, 2
+
+
+@contextmanager
+def pump_at(port: str | None, pump: str | None, role: str = "clinician") -> Generator[Pump]:
+    """An open Pump. A denial is printed and leaves with 1; what cannot be used is a UserError, a wire cut a Failure."""
+    transport, client = _opened(port, pump, role)
+    try:
+        yield Pump(client)
+    except Denied as denied:
+        print(f"denied: {denial_in_words(denied)}")
+        raise typer.Exit(DENIED) from None
+    except RefusedByPump as refused:
+        raise UserError(refusal_in_words(refused)) from None
+    except (Unanswered, NotUnderstood, entry.NotAsEntered) as error:
+        raise Failure(str(error)) from None
+    except NoWire as error:
+        raise Failure(f"{error}; what was asked may have been done: read the status") from None
+    finally:
+        transport.close()
+
+
+def opened_wire(port: str | None, pump: str | None = None) -> Transport:
+    """The wire to that port, or to the only pump there is. UserError if there is none."""
+    try:
+        return open_transport(the_only_pump(pump) if port is None else port)
+    except NoWire as error:
+        raise UserError(str(error)) from None
+
+
+def check_role(role: str) -> None:
+    if role not in ROLES:
+        raise refusal("ROLE", role, "one of " + ", ".join(ROLES), "choose one of them")
+
+
+def _opened(port: str | None, pump: str | None, role: str) -> tuple[Transport, Client]:
+    """A client whose session is open: of this user's keys the first that fits."""
+    known = [pump] if pump is not None else keys.known(role)
+    if not known:
+        raise UserError(f"{role}: no key of any pump is kept; pair with it first: pump pair {role}")
+    transport = opened_wire(port, pump)
+    try:
+        return transport, _session(transport, known, role)
+    except Exception as error:
+        transport.close()
+        if isinstance(error, NoWire | keys.KeyTrouble | Unanswered):
+            raise UserError(str(error)) from None
+        raise
+
+
+def _session(transport: Transport, known: list[str], role: str) -> Client:
+    silent = Unanswered("hello", may_be_done=False)
+    for pump_id in known:
+        tries = TRIES if len(known) == 1 else TRIES_OF_MANY
+        client = Client(transport, role, keys.load(pump_id, role), tries=tries)
+        try:
+            client.open()
+        except Unanswered as error:
+            silent = error
+        else:
+            return client
+    raise silent
