@@ -67,7 +67,10 @@ def log(
 def _over_the_link(port: str | None, pump: str | None, since: int) -> tuple["Journal", list[str]]:
     from pump.link_log import journal_of
     from pump.pump_access import pump_at
+    from pump_link.discovery import NONE_FOUND, find_pumps
 
+    if port is None and not find_pumps():
+        raise UserError(f"SOURCE: missing: a folder, a flash dump or a pump is needed; {NONE_FOUND}")
     with pump_at(port, pump) as opened:
         return journal_of(opened.log(since), opened.pump_id), []
 

@@ -38,10 +38,19 @@ def pump_at(port: str | None, pump: str | None, role: str = "clinician") -> Gene
         transport.close()
 
 
-def opened_wire(port: str | None, pump: str | None = None) -> Transport:
+def opened_wire(port: str | None) -> Transport:
     """The wire to that port, or to the only pump there is. UserError if there is none."""
     try:
-        return open_transport(the_only_pump(pump) if port is None else port)
+        return open_transport(_address(port))
+    except NoWire as error:
+        raise UserError(str(error)) from None
+
+
+def _address(port: str | None, pump: str | None = None) -> str:
+    if port is not None:
+        return port
+    try:
+        return the_only_pump(pump)
     except NoWire as error:
         raise UserError(str(error)) from None
 
@@ -53,10 +62,11 @@ def check_role(role: str) -> None:
 
 def _opened(port: str | None, pump: str | None, role: str) -> tuple[Transport, Client]:
     """A client whose session is open: of this user's keys the first that fits."""
+    address = _address(port, pump)
     known = [pump] if pump is not None else keys.known(role)
     if not known:
-        raise UserError(f"{role}: no key of any pump is kept; pair with it first: pump pair {role}")
-    transport = opened_wire(port, pump)
+        raise UserError(f"{role}: no key of any pump is kept; pair with it first: pump pair {role} --port {address}")
+    transport = opened_wire(address)
     try:
         return transport, _session(transport, known, role)
     except Exception as error:

@@ -123,7 +123,7 @@ def test_the_twins_files_go_into_a_new_folder_only(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        ([], "SOURCE: missing"),
+        ([], "SOURCE: missing: a folder, a flash dump or a pump is needed; no pump found"),
         (["none"], "SOURCE: none: no such file or folder"),
         (["."], "SOURCE: .: holds no pump's files"),
         (["a\0b"], "Invalid value for 'SOURCE'"),
@@ -136,7 +136,9 @@ def test_the_twins_files_go_into_a_new_folder_only(capsys: pytest.CaptureFixture
         ([".", "--json", "--csv", "x.csv"], "--csv: x.csv: --json is given too"),
         ([".", "--stop-the-pump"], "--stop-the-pump: only a live pump"),
         ([".", "--port", "p"], "--port: p: SOURCE is given too"),
-        (["--port", "p"], "--port: p: reading a live pump interrupts its firmware, so delivery stops; "),
+        (["--port", "p"], "--port: 'p': a serial device such as /dev/ttyACM0 or COM3, or HOST:PORT"),
+        ([".", "--since", "x"], "--since: 'x': a duration is needed"),
+        ([".", "--since", "1" * 10], "--since: '1111111111': the number of a record"),
         (["--port", "", "--stop-the-pump"], "--port: '': "),
         (["--port"], "Option '--port' requires an argument"),
     ],
@@ -149,5 +151,7 @@ def test_wrong_input_is_one_line_and_status_two(
     line: str,
 ):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setattr("pump_link.discovery._boards", list)
     assert refused(capsys, "log", *arguments).startswith(line)
     assert list(tmp_path.iterdir()) == []

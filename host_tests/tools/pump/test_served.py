@@ -1,62 +1,21 @@
 """The twin behind a socket: the same code path as a serial line, from the `pump` commands down to the microsteps."""
 
 import json
-import socket
-import threading
-from pathlib import Path
 
 import pytest
 
 from pump.cli import main
-from pump.serve import simulate_served
-from pump.sim import Outcome, plan
 from pump_link import keys
-from pump_link.client import Client, Unanswered
-from pump_link.transport import NoWire, SocketTransport
+from pump_link.transport import NoWire
+from served_twin import DEMO, PUMP_ID, Served, own_folders
 from support import proves
 from twin import served_line
 
-DEMO = Path(__file__).parents[3] / "tools" / "pump" / "examples" / "demo.toml"
-PUMP_ID = "e660000000000001"
-
-
-class Served:
-    """A twin served by another thread for so many seconds of pump time; `outcome` after `end`."""
-
-    def __init__(self, duration: str, speed: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.address = f"127.0.0.1:{self.port}"
-        self.outcome: Outcome | None = None
-        run = plan(DEMO, None, duration, "0")
-
-        def serve() -> None:
-            self.outcome = simulate_served(run, str(self.port), speed)
-
-        self._thread = threading.Thread(target=serve, daemon=True)
-        self._thread.start()
-
-    def client(self, role: str = "clinician") -> Client:
-        for _ in range(200):
-            try:
-                wire = SocketTransport(self.address)
-                client = Client(wire, role, keys.load(PUMP_ID, role), tries=8)
-                client.open()
-            except (NoWire, keys.KeyTrouble, Unanswered):
-                threading.Event().wait(0.05)
-                continue
-            return client
-        raise AssertionError("the twin never answered")
-
-    def end(self) -> Outcome:
-        self._thread.join(60)
-        assert self.outcome is not None
-        return self.outcome
-
 
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+def own_folder(tmp_path):
+    with own_folders(tmp_path):
+        yield
 
 
 def test_a_served_twin_is_paired_asked_and_told_and_its_accounts_follow():
@@ -105,6 +64,7 @@ def test_who_connects_last_has_the_line():
     ("arguments", "said"),
     [
         (["status", "--port", "nowhere"], "HOST:PORT"),
+        (["sim", str(DEMO), "--for", "1s", "--serve", "tty"], "or pty; choose one"),
         (["status", "--port", "127.0.0.1:1", "--role", "nurse"], "ROLE: 'nurse'"),
         (["bolus", "--port", "127.0.0.1:1"], "no key of any pump is kept"),
         (["sim", str(DEMO), "--for", "1s", "--serve", "99999"], "--serve: '99999'"),
