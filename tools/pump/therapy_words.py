@@ -59,9 +59,10 @@ def _bolus(value: Any) -> str:
 
 
 def _time(seconds: int) -> str:
-    """To the second, since it is confirmed."""
+    """To the second where the words leave some out, since it is confirmed."""
     worded = duration(seconds)
-    return f"{worded} ({seconds} s)" if seconds % 60 else worded
+    is_whole = seconds % 3_600 == 0 or (seconds < 86_400 and seconds % 60 == 0)
+    return worded if is_whole else f"{worded} ({seconds} s)"
 
 
 def _periods(value: Any) -> str:

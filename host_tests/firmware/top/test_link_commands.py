@@ -9,6 +9,8 @@ from assembled import MG
 from link import frames
 from link_bench import PATIENT, LinkBench
 from link_commands import COMMANDS, row_of
+from storage import records
+from storage.event_log import HEAD_LENGTH
 from support import proves
 from therapy.bolus_kinds import CLINICIAN as BY_CLINICIAN
 from therapy.bolus_kinds import PATIENT as BY_PATIENT
@@ -137,18 +139,42 @@ class Answers(unittest.TestCase):
         peer = bench.peer()
         bench.press()
         bench.run_for(5)
-        rows, first = [], 0
+        rows, links, first = [], [], 0
         while True:
             said = peer.ask("log", **{"from": first})[1]
             if not said["records"]:
+                self.assertEqual(said["link"], "")
                 break
+            self.assertTrue(len(said["records"]) <= 3)
             rows += said["records"]
+            links.append((rows[-1], said["link"]))
             first = rows[-1][0] + 1
         self.assertEqual(first, said["next"])
         self.assertEqual([row[0] for row in rows], list(range(len(rows))))
         kinds = [row[1] for row in rows]
         for kind in (record_kinds.RESET, record_kinds.PRESCRIBED, record_kinds.STARTED, record_kinds.GRANTED):
             self.assertTrue(kind in kinds)
+        link, linked = records.NO_LINK, {}
+        for row in rows:
+            link = records.pack_into(bytearray(records.LENGTH), 0, link, row[1], row[7], row[0], *row[2:7])
+            linked[row[0]] = "".join("%02x" % byte for byte in link)
+        self.assertEqual([said for _, said in links], [linked[row[0]] for row, _ in links])
+
+    def test_a_page_of_the_largest_numbers_fits_an_answer(self):
+        bench = LinkBench().begin()
+        peer = bench.peer()
+        bench.run_for(5)
+        path = "log/00001"
+        stored = bytearray(bench.fake.files.contents[path])
+        link, low = records.NO_LINK, -(1 << 31)
+        for place in range(3):
+            offset = HEAD_LENGTH + place * records.LENGTH
+            link = records.pack_into(stored, offset, link, 34, 0xFFFF, 1_073_741_823, 0xFFFFFFFF, low, low, low, low)
+        bench.fake.files.replace(path, bytes(stored))
+        bench.pump.log.sequence = 1 << 30
+        word, said = peer.ask("log", **{"from": 0})
+        self.assertEqual(word, "ok")
+        self.assertEqual(said["records"], [[1_073_741_823, 34, 0xFFFFFFFF, low, low, low, low, 0xFFFF]] * 3)
 
     def test_the_report_comes_in_parts(self):
         bench = LinkBench().begin()

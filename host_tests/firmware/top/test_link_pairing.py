@@ -2,6 +2,7 @@
 
 import unittest
 
+from link import frames
 from link_bench import CLINICIAN, PATIENT, LinkBench, Peer
 from storage.keys import KEYS, KeyFiles
 from support import proves
@@ -63,6 +64,17 @@ class AtThePump(unittest.TestCase):
         self.assertTrue(Peer(bench, CLINICIAN, clinician).open() is None)
         self.assertTrue(Peer(bench, PATIENT, patient).open() is not None)
 
+    @proves("T5", "P5")
+    def test_a_pairing_is_on_record_with_its_role_and_a_refused_one_is_not(self):
+        bench = unpaired()
+        self.paired(bench, hold_s=2)
+        self.assertEqual(bench.recorded(record_kinds.PAIRED), [])
+        bench.run_for(6)
+        self.paired(bench, PATIENT)
+        self.paired(bench, CLINICIAN)
+        places = [frames.ROLES.index(role) for role in (PATIENT, CLINICIAN)]
+        self.assertEqual([numbers[0] for numbers in bench.recorded(record_kinds.PAIRED)], places)
+
     @proves("T5")
     def test_the_keys_outlive_a_reset(self):
         bench = unpaired()
@@ -112,6 +124,7 @@ class AtThePump(unittest.TestCase):
         bench = unpaired()
         bench.fake.files.fail_next("replace", 3)
         self.assertEqual(self.paired(bench), (None, b"memory"))
+        self.assertEqual(bench.recorded(record_kinds.PAIRED), [])
 
 
 class TheRepl(unittest.TestCase):

@@ -40,6 +40,8 @@ def entry(kind: int, *numbers: int, t_s: int = 0, sequence: int = 0) -> Entry:
         (entry(kinds.TIME_SET, -1, 5), "#-1 #5"),
         (entry(kinds.SOFT_LIMITS, 0b1001), "passed: dose-change, lockout"),
         (entry(kinds.SERVICE, 1), "begins"),
+        (entry(kinds.PAIRED, 1), "a new patient's key: the one before is worth nothing"),
+        (entry(kinds.PAIRED, 7), "a new #7's key: the one before is worth nothing"),
         (entry(200, 1, 2, 3, 4), "1 2 3 4 (?)"),
         (entry(kinds.RESERVE, 1, 2, 3, 4), "1 2 3 4 (given millions, given ones, steps reserved beyond them, "
          "steps given of the open bolus)"),

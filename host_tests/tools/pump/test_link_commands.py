@@ -84,7 +84,7 @@ def test_boluses_are_granted_denied_in_words_and_ended(run):
 
 
 def test_the_log_is_read_held_to_its_chain_and_filtered(run, tmp_path):
-    status, out, err = run("log")
+    status, out, _ = run("log")
     assert status == 0
     assert "a new clinician's key" in out
     assert "no finding" in out
@@ -138,7 +138,8 @@ def test_a_soft_limit_is_passed_by_its_name_alone(run, tmp_path):
 
 @proves("U1")
 @pytest.mark.parametrize(
-    ("answer", "status", "end"), [(False, 1, "not confirmed: the therapy in force goes on\n"), (True, 0, "force\n")]
+    ("answer", "status", "end"),
+    [(False, 1, "not confirmed: the therapy in force goes on\n"), (True, 0, "being put in force\n")],
 )
 def test_at_a_terminal_the_person_is_asked(run, tmp_path, monkeypatch, answer, status, end):
     asked: list[str] = []
