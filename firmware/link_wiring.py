@@ -25,8 +25,8 @@ def wire(stream, urandom, pump):
 
     def may_pair():
         is_still = heart.state == STOPPED or heart.state == LOCKED
-        is_free = not heart.is_beginning() and not heart.therapy_changing and book.has_room_for_event()
-        return is_still and is_free and not recorder.failed
+        is_kept = book.has_room_for_event() and not recorder.failed
+        return is_still and not heart.is_beginning() and not heart.therapy_changing and is_kept
 
     def save(role, key):
         if not recorder.attempt(files.save, role, key):

@@ -15,13 +15,27 @@ from support import proves
 MADE = datetime(2026, 11, 16, 12, 30, 5)
 
 
-def whole(drug: str = "morphine", **changes: object) -> WholeReport:
+def whole(drug: str = "morphine") -> WholeReport:
     hours = [0] * 25
     granted, denied = hours.copy(), hours.copy()
     granted[9], denied[9], denied[24] = 2, 1, 3
     status = Status(
-        "running", 900, PumpTime(9_450, 45_000), 5 * 10**11, 19_000_000, None, (), 1, 0, 4, "f3e8079f", False, None, "", None
-    )  # fmt: skip
+        state="running",
+        t_s=90_061,
+        time=PumpTime(9_450, 45_000),
+        flow_fl_per_day=5 * 10**11,
+        by_steps_nl=19_000_000,
+        by_weight_nl=None,
+        alarms=(),
+        alarms_shown=1,
+        lockout_left_s=0,
+        boluses_left=4,
+        therapy="f3e8079f",
+        is_changing=False,
+        bolus=None,
+        entry="",
+        entry_left_s=None,
+    )
     report = Report(
         since_s=0,
         now_s=90_061,

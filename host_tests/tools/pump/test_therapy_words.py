@@ -27,7 +27,8 @@ from therapy.prescribing.prescription import FIELDS
         ("clock_lost", "", "-"),
         ("bolus", None, "none"),
         ("bolus", [250_000_000, 600, 14_400, 4], "0.25 mg over 10 min\nlockout 4 h, at most 4 a day"),
-        ("bolus", [1, 61, 90_061, 1], "0.000000001 mg over 1 min 1 s (61 s)\nlockout 1 d 1 h (90061 s), at most 1 a day"),
+        ("bolus", [1, 61, 90_061, 1], "0.000000001 mg over 1 min 1 s (61 s)\n"
+         "lockout 1 d 1 h (90061 s), at most 1 a day"),
         ("bolus", [1, 60, 90_060, 1], "0.000000001 mg over 1 min\nlockout 1 d 1 h (90060 s), at most 1 a day"),
         ("periods", [], "none"),
         ("periods", [[127, 0, 10**9], [3, 30_600, 2 * 10**9]], "every day from 00:00: 1 mg/day\n"
