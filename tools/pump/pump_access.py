@@ -71,8 +71,10 @@ def _opened(port: str | None, pump: str | None, role: str) -> tuple[Transport, C
         return transport, _session(transport, known, role)
     except Exception as error:
         transport.close()
-        if isinstance(error, NoWire | keys.KeyTrouble | Unanswered):
+        if isinstance(error, keys.KeyTrouble | Unanswered):
             raise UserError(str(error)) from None
+        if isinstance(error, NoWire):
+            raise Failure(str(error)) from None
         raise
 
 

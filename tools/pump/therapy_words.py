@@ -44,7 +44,8 @@ def rate_in_words(rate: StagedRate) -> str:
     """The live rate, rounded to whole microsteps and exact as it runs (U5)."""
     per_day = float(Fraction(rate.fl_per_day, FL))
     seconds = float(Fraction(rate.us, 10**6))
-    return f"{per_day:.6g} mL/day: {rate.steps} microsteps in {seconds:.6f} s"
+    steps = "1 microstep" if rate.steps == 1 else f"{rate.steps} microsteps"
+    return f"{per_day:.6g} mL/day: {steps} in {seconds:.6f} s"
 
 
 def _drugs(value: Any) -> str:

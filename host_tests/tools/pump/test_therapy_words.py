@@ -66,3 +66,4 @@ def test_a_number_in_words_is_that_number(number):
 @proves("U5")
 def test_a_rate_is_shown_as_it_runs():
     assert rate_in_words(StagedRate(13, 32_400_000, 650 * 10**9)) == "0.65 mL/day: 13 microsteps in 32.400000 s"
+    assert rate_in_words(StagedRate(1, 16_200_000, 10**11)) == "0.1 mL/day: 1 microstep in 16.200000 s"
