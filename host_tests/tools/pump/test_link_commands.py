@@ -111,7 +111,7 @@ def test_a_therapy_is_shown_old_against_new_and_confirmed(run, tmp_path):
     assert status == 0
     assert "at most 4 a day" in out
     assert "at most 3 a day" in out
-    assert re.search(r"would run at 0\.5 mL/day: \d+ microsteps in \d+\.\d{6} s", out)
+    assert re.search(r"would run at 0\.5 mL/day: \d+ microsteps? in \d+\.\d{6} s", out)
     assert re.search(r"^digest: [0-9a-f]{64}$", out, re.MULTILINE)
     assert out.endswith("confirmed: being put in force\n")
     for _ in range(40):

@@ -178,6 +178,27 @@ def test_alarms_that_change_while_they_are_read_are_read_anew(bench):
     assert [alarm.name for alarm in Pump(client).all_alarms()] == list(NAMES[1:14])
 
 
+@proves("U3")
+def test_after_a_person_read_for_long_it_is_confirmed_in_a_new_session_and_after_ten_minutes_refused(bench):
+    pump = pump_of(bench)
+    new = order(bolus=bolus(), basal_pg_per_day=3 * MG)
+    shown = pump.review(new)
+    names = [question.name for question in shown.questions]
+    bench.run_for(400)
+    pump.begin_anew()
+    assert pump.status().entry == "left-alone"
+    pump.confirm(shown, names)
+    bench.run_for(30)
+    assert bench.pump.heart.prescription.order == new
+    again = pump.review(order(bolus=bolus(), basal_pg_per_day=2 * MG))
+    bench.run_for(610)
+    pump.begin_anew()
+    assert pump.status().entry == ""
+    with pytest.raises(RefusedByPump, match="nothing staged"):
+        pump.confirm(again, names)
+    assert bench.pump.heart.prescription.order == new
+
+
 @proves("T3")
 def test_a_patients_key_reads_the_status_and_nothing_else(bench):
     pump = pump_of(bench, "patient")
