@@ -1,6 +1,7 @@
 """A twin that another thread serves, for tests of the commands: over a socket, or behind a pseudo-terminal."""
 
 import contextlib
+import re
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -89,3 +90,21 @@ def own_folders(place: Path) -> Generator[None]:
         patch.setenv("XDG_RUNTIME_DIR", str(place / "run"))
         patch.setattr("pump_link.discovery._boards", list)
         yield
+
+
+class Terminal:
+    """Standard input with somebody at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def therapy_with(tmp_path: Path, **changes: str) -> str:
+    """The demo's therapy with other values of some settings."""
+    text = DEMO.read_text()
+    for name, value in changes.items():
+        text, count = re.subn(rf"^{name} = .*$", f"{name} = {value}", text, count=1, flags=re.MULTILINE)
+        assert count == 1
+    path = tmp_path / "new.toml"
+    path.write_text(text)
+    return str(path)

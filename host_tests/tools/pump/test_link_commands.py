@@ -3,12 +3,13 @@
 import json
 import os
 import re
+from typing import Any
 
 import pytest
 
 from pump.cli import main
 from pump_link import keys
-from served_twin import DEMO, PUMP_ID, Served, own_folders
+from served_twin import PUMP_ID, Served, Terminal, own_folders, therapy_with
 from support import proves
 
 SPEED = "5"
@@ -37,22 +38,13 @@ def run(served, capsys):
     return run_it
 
 
-class Terminal:
-    """Standard input with somebody at it."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def therapy_with(tmp_path, **changes: str):
-    """The demo's therapy with other values of some settings."""
-    text = DEMO.read_text()
-    for name, value in changes.items():
-        text, count = re.subn(rf"^{name} = .*$", f"{name} = {value}", text, count=1, flags=re.MULTILINE)
-        assert count == 1
-    path = tmp_path / "new.toml"
-    path.write_text(text)
-    return str(path)
+def wait_until_at_rest(run) -> dict[str, Any]:
+    """The status once no therapy is being put in force and no bolus is under way any more."""
+    for _ in range(200):
+        said = json.loads(run("status", "--json")[1])
+        if not said["is_changing"] and said["bolus"] is None:
+            return said
+    raise AssertionError("it never came to rest")
 
 
 def test_the_only_pump_is_found_without_its_port(run, served):
@@ -73,6 +65,7 @@ def test_status_is_in_words(run):
 
 @proves("T3")
 def test_boluses_are_granted_denied_in_words_and_ended(run):
+    wait_until_at_rest(run)
     assert run("bolus", "--dose", "0.02 mg", "--over", "5 min")[:2] == (0, "granted\n")
     status, out, _ = run("bolus")
     assert (status, out) == (1, "denied: bolus-running: another bolus is under way: wait for its end\n")
@@ -101,7 +94,7 @@ def test_the_log_is_read_held_to_its_chain_and_filtered(run, tmp_path):
 
 @proves("U1")
 def test_a_therapy_is_shown_old_against_new_and_confirmed(run, tmp_path):
-    before = json.loads(run("status", "--json")[1])["therapy"]
+    before = wait_until_at_rest(run)["therapy"]
     new = therapy_with(tmp_path, most_per_day="3")
     status, out, err = run("program", new)
     assert status == 2
@@ -114,16 +107,13 @@ def test_a_therapy_is_shown_old_against_new_and_confirmed(run, tmp_path):
     assert re.search(r"would run at 0\.5 mL/day: \d+ microsteps? in \d+\.\d{6} s", out)
     assert re.search(r"^digest: [0-9a-f]{64}$", out, re.MULTILINE)
     assert out.endswith("confirmed: being put in force\n")
-    for _ in range(40):
-        if json.loads(run("status", "--json")[1])["therapy"] != before:
-            return
-    raise AssertionError("never in force")
+    assert wait_until_at_rest(run)["therapy"] != before
 
 
 @proves("U4")
 def test_a_soft_limit_is_passed_by_its_name_alone(run, tmp_path):
     far = therapy_with(tmp_path, dose='"1 mg/day"')
-    before = json.loads(run("status", "--json")[1])["therapy"]
+    before = wait_until_at_rest(run)["therapy"]
     status, _, err = run("program", far, "--yes")
     assert status == 2
     assert re.search(r"; add --accept [a-z-]+ to pass it knowingly\n$", err)
@@ -143,6 +133,7 @@ def test_a_soft_limit_is_passed_by_its_name_alone(run, tmp_path):
 )
 def test_at_a_terminal_the_person_is_asked(run, tmp_path, monkeypatch, answer, status, end):
     asked: list[str] = []
+    wait_until_at_rest(run)
     monkeypatch.setattr("sys.stdin", Terminal())
 
     def confirm(question: str, default: bool) -> bool:
@@ -158,6 +149,7 @@ def test_at_a_terminal_the_person_is_asked(run, tmp_path, monkeypatch, answer, s
 
 
 def test_a_refill_is_entered_and_its_alarm_listed_and_acknowledged(run):
+    wait_until_at_rest(run)
     status, out, _ = run("refill", "--withdrawn", "3 mL", "--filled", "20 mL")
     assert status == 0
     assert re.match(r"refilled: 20\.0000 mL in; 3\.0000 mL withdrawn, 19\.9\d* mL expected\n", out)
@@ -195,6 +187,7 @@ def test_watching_ends_by_itself(run):
 
 
 def test_stop_and_start(run):
+    wait_until_at_rest(run)
     assert run("stop")[:2] == (0, "stopping\n")
     assert "it must be running" in run("stop")[2]
     assert run("start")[:2] == (0, "starting\n")
