@@ -30,17 +30,20 @@ class LinkAlone:
         self.served: list[tuple[bytes, bytes]] = []
         self.rejected = Rejections(lambda _kind, _count: True)
         pairing = Pairing(NoButton(), lambda: True, lambda _role, _key: True, lambda count: bytes(count))
-        self.link = Link(
-            self.line, {b"clinician": KEY}, self._serve, pairing, self.rejected, lambda count: bytes(count), b"e6"
-        )
+        keys = {b"clinician": KEY}
+        self.link = Link(self.line, keys, pairing, self.rejected, lambda count: bytes(count), b"e6")
         welcome = self.ask(HELLO)[0].split(b" ")
         self.session = frames.session_mac(ROLE_MAC, welcome[4], welcome[5])
         assert self.ask(self.request(1))
         self.served.clear()
 
-    def _serve(self, role: bytes, request: bytes) -> bytes:
-        self.served.append((role, request))
-        return b"ok"
+    def _serve(self) -> None:
+        """As the pump's door does."""
+        if self.link.request is not None:
+            conversation, text = self.link.request
+            self.link.request = None
+            self.served.append((conversation.role, text))
+            self.link.answer(conversation, b"ok")
 
     def request(self, counter: int) -> bytes:
         return frames.signed(frames.head(frames.TO_PUMP, b"clinician", b"%d" % counter) + b" status", self.session)
@@ -54,6 +57,7 @@ class LinkAlone:
     def turn(self) -> None:
         turns = 0
         while self.line.incoming or self.link.next_us == 0 or turns == 0:
+            self._serve()
             self.link.work(1_000, 0)
             turns += 1
             assert turns < 2_000, "it spins"
