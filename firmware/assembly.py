@@ -218,12 +218,17 @@ class Pump:
         """The chip's, as 16 hexadecimal digits."""
         return "".join("%02x" % byte for byte in self._machine.unique_id())
 
-    def begin_history(self, given_pg):
-        """Where the history is unknown: begin another with this dose in its last 24 h, and restart."""
+    def begin_history(self, given_pg, restart=None):
+        """Where the history is unknown: begin another with this dose in its last 24 h, and restart.
+
+        restart: called with the reason in the place of `restart`, by who has something to end before.
+        """
         from history_desk import HistoryDesk  # once in a pump's life, so it takes no memory before
 
         kept = (self.files, self._settings, self._ledger, self.log)
-        HistoryDesk(*kept, self.book, self.recorder, self.restart, self._feed).begin(given_pg, self.unique_id())
+        HistoryDesk(*kept, self.book, self.recorder, restart or self.restart, self._feed).begin(
+            given_pg, self.unique_id()
+        )
 
     def check_load_cell(self, for_s):
         """What single conversions of the next seconds show; see load_cell_check. The loop waits meanwhile."""

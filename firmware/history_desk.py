@@ -19,7 +19,7 @@ from units.two_words import TwoWords
 
 
 class HistoryDesk:
-    """restart: called with a place in reset_marker.REASONS; does not return on the board. feed: feeds the watchdog."""
+    """restart: called at the end, with a place in reset_marker.REASONS. feed: feeds the watchdog."""
 
     def __init__(self, files, settings, ledger, log, book, recorder, restart, feed):
         self._files = files

@@ -44,6 +44,11 @@ class Part:
     def pause_audio(self):
         return {"paused": self._pump.alarms.pause_audio()}
 
+    def begin_history(self, given_pg):
+        """Where it is unknown. The pump restarts once the answer is out."""
+        pump = self._pump
+        pump.begin_history(given_pg, pump.link_door.restart_after_answer)
+
     def refill(self, withdrawn_nl, filled_nl, is_other_mixture):
         return {"expected_nl": self._pump.reservoir_desk.refill(withdrawn_nl, filled_nl, is_other_mixture)}
 

@@ -22,6 +22,7 @@ stop-bolus c acts.stop_bolus
 acknowledge c acts.acknowledge name:text
 acknowledge-all c acts.acknowledge_all
 pause-audio c acts.pause_audio
+begin-history c acts.begin_history given_pg:whole
 refill c acts.refill withdrawn_nl:whole filled_nl:whole other_mixture:flag
 time c acts.set_time day:whole second:whole us:whole
 calibrate c entry.calibrate step_volume_fl:whole

@@ -43,7 +43,12 @@ class LinkDoor:
         self.draft = None
         self._desk = None
         self.short_of_memory = 0
+        self._restart_for = None
         self.next_us = NOTHING_DUE_US
+
+    def restart_after_answer(self, reason):
+        """Restart the pump when the answer that is under way is out. reason: a place in reset_marker.REASONS."""
+        self._restart_for = reason
 
     def work(self, elapsed_us, _now):
         """One turn of the link, or one step of its coming up."""
@@ -74,6 +79,8 @@ class LinkDoor:
         link.work(elapsed_us, self._pump.history.t_s)
         draft.elapse(elapsed_us)
         self.next_us = link.next_us
+        if self._restart_for is not None and not link.is_answering():
+            self._pump.restart(self._restart_for)
 
     def _guard(self, let_interrupt):
         is_let = self._pump.heart.state == SERVICE

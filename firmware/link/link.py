@@ -45,6 +45,10 @@ class Link:
         """That role has a session."""
         return self._conversations[role].is_open()
 
+    def is_answering(self):
+        """Some of an answer is not out yet; one that nobody takes is given up after 2 s."""
+        return len(self._out) > 0
+
     def work(self, elapsed_us, t_s):
         """One turn. t_s: running time, for what is put on record."""
         held_us = self._pairing.elapse(elapsed_us)

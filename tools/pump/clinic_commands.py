@@ -1,4 +1,4 @@
-"""`pump refill`, `recalibrate` and `time`: what a clinician does at a visit besides programming."""
+"""`pump refill`, `recalibrate`, `begin-history` and `time`: what a clinician does at a visit besides programming."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from pump.link_options import Port, PumpId
-from pump.quantities import VOLUME, whole_units
+from pump.quantities import DOSE, VOLUME, whole_units
 
 DAY_S = 86_400
 NEAR_S = 2  # host and pump count as the same: the pump tells whole seconds
@@ -15,7 +15,7 @@ FIRST_DAY = datetime(2001, 1, 1)  # day 0 of the pump's time, a Monday
 
 def add_clinic_commands(app: typer.Typer) -> None:
     """Register them."""
-    for command in (refill, recalibrate):
+    for command in (refill, recalibrate, begin_history):
         app.command()(command)
     app.command("time")(pump_time)
 
@@ -63,6 +63,27 @@ def recalibrate(
             raise typer.Exit(1)
         opened.recalibrate(offer.step_volume_fl)
     print("being put in force")
+
+
+def begin_history(
+    given: Annotated[str, typer.Option(metavar="DOSE", help="Given in the last 24 h, from any source, such as 2 mg.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Begin it without asking.")] = False,
+    port: Port = None,
+    pump: PumpId = None,
+) -> None:
+    """Where a pump is locked because its dose history is unknown: begin another. Its therapy goes with the old one."""
+    from pump.asking import is_confirmed, refuse_unless_asked_or_told
+    from pump.pump_access import pump_at
+
+    given_pg = whole_units(given, "--given", DOSE, zero=True)
+    refuse_unless_asked_or_told(yes, "pump begin-history")
+    with pump_at(port, pump) as opened:
+        print(f"{given} of the primary drug will count as given now; the old history is put aside, the pump restarts")
+        if not is_confirmed("begin a new history?", yes):
+            print("left as it is")
+            raise typer.Exit(1)
+        opened.begin_history(given_pg)
+    print("the pump restarts: program its therapy, then start it")
 
 
 def pump_time(

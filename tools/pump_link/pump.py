@@ -128,6 +128,10 @@ class Pump:
         )
         return understood("refill", lambda: int(said["expected_nl"]))
 
+    def begin_history(self, given_pg: int) -> None:
+        """Where the pump's history is unknown: so much was given in the last 24 h. It restarts."""
+        self._client.ask("begin-history", given_pg=given_pg)
+
     def set_time(self, day: int, second: int, us: int = 0) -> None:
         """It is now this microsecond of this second; day: whole days since Monday 2001-01-01."""
         self._client.ask("time", day=day, second=second, us=us)
