@@ -1,0 +1,58 @@
+"""What a person orders, asked about where it must be, and what the pump says to it in words."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from nicegui import ui
+
+from programmer.connection import TROUBLES, Connection, in_words
+from programmer.look import heading
+from programmer.words import denial_in_words, refusal_in_words
+from pump_link.client import Denied, RefusedByPump, Unanswered
+
+_T = TypeVar("_T")
+ANSWERED_MS = 6_000
+
+
+async def confirmed(question: str, what: str, yes: str) -> bool:
+    """Ask in a dialogue. Left with Esc or a click beside it, the answer is no."""
+    with ui.dialog() as dialogue, ui.element("section").classes("card").props('role="alertdialog"'):
+        heading(question)
+        ui.label(what).style("white-space: pre-line")
+        with ui.element("div").classes("row").style("justify-content: flex-end"):
+            ui.button("Cancel", on_click=lambda: dialogue.submit(False)).props("flat autofocus")
+            ui.button(yes, on_click=lambda: dialogue.submit(True)).props("unelevated").mark("confirmed")
+    answer = await dialogue
+    dialogue.delete()
+    return bool(answer)
+
+
+def say(text: str, is_wrong: bool = False) -> None:
+    """A line at the foot of the page, said aloud by a screen reader too."""
+    ui.notify(
+        text, type="negative" if is_wrong else "positive", timeout=ANSWERED_MS, multi_line=True, close_button="OK"
+    )
+
+
+async def told(work: Callable[[], Awaitable[_T]]) -> tuple[_T | None, str]:
+    """(what it gave, "") or (None, why the pump did not do it, in words)."""
+    try:
+        return await work(), ""
+    except RefusedByPump as refused:
+        return None, refusal_in_words(refused)
+    except Denied as denied:
+        return None, denial_in_words(denied)
+    except Unanswered as silent:
+        if silent.may_be_done:
+            return None, "No answer came: it may have been done. Look at the status before you ask again."
+        return None, in_words(silent)
+    except TROUBLES as trouble:
+        return None, in_words(trouble)
+
+
+async def attempt(connection: Connection, command: str, done: str, **arguments: object) -> bool:
+    """Order it, say what came of it, and look at the pump again. True if it was done."""
+    _, wrong = await told(lambda: connection.do(lambda client: client.ask(command, **arguments)))
+    say(wrong or done, is_wrong=bool(wrong))
+    await connection.look()
+    return not wrong

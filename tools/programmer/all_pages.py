@@ -1,0 +1,8 @@
+"""The pages that `pump programmer` serves, in the order of the menu. Another page is one line more."""
+
+from programmer import status_page
+from programmer.pages import Page
+
+PAGES = [
+    Page("/", "Status", status_page.build),
+]

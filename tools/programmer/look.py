@@ -1,0 +1,48 @@
+"""How every page looks: one accent, calm greys, clear numbers; light, dark, or as the computer is set."""
+
+from pathlib import Path
+
+from nicegui import ui
+
+TITLE = "Pump programmer"
+BENCH_ONLY = "Bench only, with water. Never for a human or an animal."
+STYLE = (Path(__file__).parent / "look.css").read_text()
+ACCENT = "#0f6b80"
+HIGH, MEDIUM, LOW = "#b3261e", "#8a5a00", "#3d5a80"
+GOOD = "#2b6e4f"
+
+
+class Preference:
+    """One for this computer, for as long as the programmer runs. dark: None is as the computer is set."""
+
+    dark: bool | None = None
+
+
+def dressed() -> ui.dark_mode:
+    """Dress the page that is being made."""
+    ui.add_css(STYLE)
+    ui.colors(primary=ACCENT, secondary=LOW, accent=ACCENT, positive=GOOD, negative=HIGH, warning=MEDIUM, info=LOW)
+    return ui.dark_mode(Preference.dark)
+
+
+def heading(text: str, level: int = 2) -> ui.element:
+    """A heading that a screen reader finds."""
+    with ui.element(f"h{level}") as made:
+        ui.label(text)
+    return made
+
+
+def card() -> ui.element:
+    """A surface that holds what belongs together."""
+    return ui.element("section").classes("card")
+
+
+def figure(caption: str, value: str = "", unit: str = "") -> ui.label:
+    """A number with its unit under its caption; returns the label of the number."""
+    with ui.element("div").classes("figure"):
+        ui.label(caption).classes("caption")
+        with ui.element("div").classes("value"):
+            shown = ui.label(value).classes("number")
+            if unit:
+                ui.label(unit).classes("unit")
+    return shown

@@ -1,0 +1,79 @@
+"""The one wire to a pump: opened when it is needed, opened again after a cut, a session of each role over it."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pump_link import keys
+from pump_link.client import Client, Unanswered
+from pump_link.transport import NoWire, Transport
+
+_T = TypeVar("_T")
+TRIES = 4
+TRIES_OF_MANY = 2  # where several keys are tried
+
+
+class Wire:
+    """open_transport: opens the wire, or raises NoWire. pump_id: which pump's keys to use, None: whichever fits.
+
+    For one thread at a time.
+    """
+
+    def __init__(self, open_transport: Callable[[], Transport], pump_id: str | None = None) -> None:
+        self._open_transport = open_transport
+        self._wanted_id = pump_id
+        self._transport: Transport | None = None
+        self._clients: dict[str, Client] = {}
+        self.pump_id = pump_id or ""
+
+    def work(self, role: str, work: Callable[[Client], _T]) -> _T:
+        """What `work` makes of the role's client. A wire found cut before anything was sent is opened again, once."""
+        client = self._client(role)
+        sent = client.sent
+        try:
+            return work(client)
+        except NoWire:
+            self.close()
+            if client.sent != sent:
+                raise
+        client = self._client(role)
+        try:
+            return work(client)
+        except NoWire:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Forget the wire and every session over it."""
+        self._clients = {}
+        if self._transport is not None:
+            self._transport.close()
+            self._transport = None
+
+    def _client(self, role: str) -> Client:
+        if self._transport is None:
+            self._transport = self._open_transport()
+        if role not in self._clients:
+            try:
+                self._clients[role] = self._opened(self._transport, role)
+            except NoWire:
+                self.close()
+                raise
+        return self._clients[role]
+
+    def _opened(self, transport: Transport, role: str) -> Client:
+        """A client whose session is open, with the first key that fits."""
+        known = [self.pump_id] if self.pump_id else keys.known(role)
+        if not known:
+            raise keys.KeyTrouble(f"{role}: no key of any pump is kept; pair with it: pump pair {role}")
+        silent = Unanswered("hello", may_be_done=False)
+        for pump_id in known:
+            tries = TRIES if len(known) == 1 else TRIES_OF_MANY
+            client = Client(transport, role, keys.load(pump_id, role), tries=tries)
+            try:
+                client.open()
+            except Unanswered as error:
+                silent = error
+                continue
+            self.pump_id = client.pump_id
+            return client
+        raise silent
