@@ -13,6 +13,8 @@ log c log.page from:whole
 report c reads.report part:text
 close-report c reads.close_report
 recalibration c reads.recalibration
+therapy c reads.therapy line:whole at:whole
+line c reads.line number:whole
 start c acts.start
 stop c acts.stop
 clinician-bolus c acts.clinician_bolus dose_pg:whole over_s:whole

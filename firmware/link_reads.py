@@ -1,7 +1,10 @@
 """What the link shows of reservoir, report and calibration. Each answer fits a line, so the report comes in parts."""
 
+from storage.settings import canonical
 from units.refused import Refused
 
+PIECE = 200  # characters of a line of the therapy
+MOST_CHARACTERS = 10_000
 REPORT_PARTS = ("times", "given", "granted", "denied", "drugs")
 
 
@@ -40,6 +43,30 @@ class Part:
     def close_report(self):
         """From now on the next report counts. Ask for the parts before."""
         self._pump.reporting.close_report()
+
+    def therapy(self, number, at):
+        """Characters `at` and on of one line of the therapy in force, `setting=JSON`; lines: 0 without a therapy."""
+        rx = self._pump.heart.prescription
+        lines = [] if rx is None else canonical(rx.order, rx.step_volume_fl).split("\n")
+        if not lines:
+            return {"lines": 0, "text": "", "more": False}
+        if not 0 <= number < len(lines) or not 0 <= at < MOST_CHARACTERS:
+            raise Refused("therapy.line", str(number)[:20], "0 to %d" % (len(lines) - 1), "correct it")
+        text = lines[number]
+        return {"lines": len(lines), "text": text[at : at + PIECE], "more": len(text) > at + PIECE}
+
+    def line(self, number):
+        """One of the earlier mixtures that the catheter holds; 0 leaves the tip first. older: how many there are."""
+        heart = self._pump.heart
+        rx = heart.prescription
+        older = []
+        if rx is not None:
+            given = heart.history.given.value() + heart.governor.queue.queued
+            older = self._pump.programming.line.older(given, rx.catheter_steps())
+        said = {"older": len(older), "steps": 0, "drugs": []}
+        if 0 <= number < len(older):
+            said["steps"], said["drugs"] = older[number]
+        return said
 
     def recalibration(self):
         """The volume of a microstep that the last refill showed, to be accepted by `recalibrate`; None without one."""
