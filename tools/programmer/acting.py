@@ -21,7 +21,7 @@ async def confirmed(question: str, what: str, yes: str) -> bool:
         ui.label(what).style("white-space: pre-line")
         with ui.element("div").classes("row").style("justify-content: flex-end"):
             ui.button("Cancel", on_click=lambda: dialogue.submit(False)).props("flat autofocus")
-            ui.button(yes, on_click=lambda: dialogue.submit(True)).props("unelevated").mark("confirmed")
+            ui.button(yes, on_click=lambda: dialogue.submit(True)).props("unelevated").props('data-what="confirmed"')
     answer = await dialogue
     dialogue.delete()
     return bool(answer)

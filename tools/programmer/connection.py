@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from programmer.pump_reads import InForce, therapy_in_force
 from programmer.wire import Wire
 from pump_link.client import Client, Unanswered
 from pump_link.keys import KeyTrouble
@@ -45,6 +46,7 @@ class Connection:
         self.seen_s = 0.0
         self.trouble = "The pump was not asked yet."
         self.samples: deque[Sample] = deque(maxlen=KEPT)
+        self._in_force: tuple[str, InForce | None] | None = None
 
     @property
     def pump_id(self) -> str:
@@ -62,6 +64,13 @@ class Connection:
     async def ask(self, command: str, role: str = "clinician", **arguments: object) -> dict[str, Any]:
         """One request of the link, and what the pump says to it."""
         return await self.do(lambda client: client.ask(command, **arguments), role)
+
+    async def in_force(self) -> InForce | None:
+        """The therapy in force, read again where its mark in the status changed. Raises as `do` does."""
+        mark = self.status.get("therapy", "")
+        if self._in_force is None or self._in_force[0] != mark:
+            self._in_force = mark, await self.do(therapy_in_force)
+        return self._in_force[1]
 
     async def look(self) -> None:
         """Read the status now."""

@@ -47,8 +47,8 @@ def _name(connection: Connection) -> None:
 def _state(connection: Connection) -> None:
     """The state and the highest alarm; a screen reader says them when they change."""
     with ui.element("div").classes("row").props('role="status" aria-live="polite"'):
-        state = ui.label().classes("pill").mark("state")
-        alarm = ui.label().classes("pill").mark("alarm")
+        state = ui.label().classes("pill").props('data-what="state"')
+        alarm = ui.label().classes("pill").props('data-what="alarm"')
 
     def show() -> None:
         said = connection.status
@@ -99,7 +99,7 @@ def _light_and_dark() -> None:
 
 
 def _trouble(connection: Connection) -> None:
-    shown = ui.label().classes("trouble").props('role="alert"').mark("trouble")
+    shown = ui.label().classes("trouble").props('role="alert"').props('data-what="trouble"')
 
     def show() -> None:
         shown.set_text(connection.trouble)

@@ -1,0 +1,88 @@
+"""Old against new, as the pump read it back; its questions; and the confirmation by the digest of what was shown."""
+
+from nicegui import ui
+
+from programmer.acting import told
+from programmer.connection import Connection
+from programmer.look import heading
+from programmer.review_words import setting_in_words, value_in_words
+from programmer.words import duration
+from pump_link.entry import Review
+
+LOOK_S = 0.5
+
+
+class ReviewDialogue:
+    """shown: what the pump read back. `asked` gives the names of the questions that were accepted, None if left."""
+
+    def __init__(self, connection: Connection, shown: Review) -> None:
+        self._connection = connection
+        self._shown = shown
+        self._boxes: dict[str, ui.checkbox] = {}
+        with ui.dialog().props("persistent") as self._dialogue, ui.element("section").classes("card review"):
+            heading("Review: the therapy in force against the new one")
+            self._rows()
+            self._questions()
+            with ui.expansion("The lines exactly as the pump holds them").classes("soft small"):
+                for setting, _, new in shown.rows:
+                    ui.label(f"{setting}={new}").classes("exact")
+            ui.label(f"Digest of the new lines: {shown.digest[:16]}").classes("soft small")
+            self._clock = ui.label().classes("said").props('role="status"')
+            with ui.element("div").classes("row").style("justify-content: flex-end"):
+                ui.button("Discard the entry", on_click=lambda: self._dialogue.submit(None)).props("flat no-caps")
+                self._yes = ui.button("Confirm and put in force", on_click=self._accept).props("unelevated no-caps")
+                self._yes.props('data-what="confirm-therapy"')
+            self._timer = ui.timer(LOOK_S, self._look)
+
+    async def asked(self) -> list[str] | None:
+        """Names of accepted questions once a person confirmed; None if the entry is to be discarded."""
+        answer = await self._dialogue
+        self._timer.cancel()
+        self._dialogue.delete()
+        return answer
+
+    def _accept(self) -> None:
+        self._dialogue.submit(list(self._boxes))
+
+    def _rows(self) -> None:
+        changed = len(self._shown.changed())
+        ui.label(f"{changed} of {len(self._shown.rows)} settings change." if changed else "Nothing changes.")
+        with ui.element("table").classes("plain"):
+            with ui.element("thead"), ui.element("tr"):
+                for name in ("Setting", "In force", "New"):
+                    with ui.element("th"):
+                        ui.label(name)
+            with ui.element("tbody"):
+                for setting, old, new in self._shown.rows:
+                    with ui.element("tr").classes("changed" if old != new else ""):
+                        with ui.element("td"):
+                            ui.label(setting_in_words(setting))
+                        with ui.element("td").classes("old"):
+                            ui.label(value_in_words(setting, old)).style("white-space: pre-line")
+                        with ui.element("td"):
+                            ui.label(value_in_words(setting, new)).style("white-space: pre-line")
+
+    def _questions(self) -> None:
+        for question in self._shown.questions:
+            with ui.element("div").classes("note medium"):
+                text = f"{question.field} is {question.value}: {question.limit}. I know, and I want it so."
+                self._boxes[question.name] = ui.checkbox(text).props(f'data-what="question-{question.name}"')
+
+    def _look(self) -> None:
+        """The entry's own time at the pump, and whether all is answered."""
+        said = self._connection.status
+        is_there = "entry" in said
+        if not is_there:
+            self._clock.set_text("The pump holds no entry any more: it was left alone for 10 min, or another was made.")
+        elif said["entry"] == "left-alone":
+            self._clock.set_text(f"Left alone: the pump drops this entry in {duration(said['entry_left_s'])}.")
+        else:
+            self._clock.set_text(f"The pump holds this entry for {duration(said['entry_left_s'])}.")
+        self._clock.classes(replace="said" if is_there and said["entry"] == "open" else "said wrong")
+        self._yes.set_enabled(is_there and all(box.value for box in self._boxes.values()))
+
+
+async def discarded(connection: Connection) -> None:
+    """Tell the pump to forget the entry; one that is gone already is no trouble."""
+    await told(lambda: connection.ask("discard"))
+    await connection.look()
