@@ -6,7 +6,7 @@ from programmer.acting import attempt, confirmed, told
 from programmer.connection import Connection
 from programmer.firmware_face import ALARM_TEXTS
 from programmer.look import card, heading
-from programmer.pump_reads import all_alarms
+from pump_link.pump import Pump
 
 LOOK_S = 1.0
 NO_TEXT = ("not known to this programmer", "read the log")
@@ -32,7 +32,7 @@ def build(connection: Connection) -> None:
         key = said["alarms"], said["alarms_shown"]
         if key == shown[0]:
             return
-        found, _ = await told(lambda: connection.do(all_alarms))
+        found, _ = await told(lambda: connection.do(lambda client: Pump(client).all_alarms()))
         if found is None:
             return
         shown[0] = key
@@ -40,8 +40,8 @@ def build(connection: Connection) -> None:
         every.set_visibility(len(found) > 1)
         rows.clear()
         with rows:
-            for name, priority in found:
-                _row(connection, name, priority)
+            for alarm in found:
+                _row(connection, alarm.name, alarm.priority)
             if not found:
                 ui.label("None.").classes("soft")
 

@@ -50,8 +50,16 @@ def filled(series: dict[str, Any]) -> dict[str, Any]:
 def chart(series: list[dict[str, Any]], x: str, y: str, **x_axis: Any) -> dict[str, Any]:
     """x, y: captions of the axes, with their units."""
     return {
-        "grid": {"left": 12, "right": 24, "top": 44, "bottom": 30, "containLabel": True},
-        "legend": {"show": len(series) > 1, "top": 0, "right": 0, "textStyle": TEXT, "itemWidth": 18},
+        "grid": {"left": 12, "right": 24, "top": 60 if len(series) > 1 else 34, "bottom": 30, "containLabel": True},
+        "legend": {
+            "show": len(series) > 1,
+            "type": "scroll",
+            "top": 0,
+            "left": 0,
+            "textStyle": TEXT,
+            "itemWidth": 14,
+            "icon": "roundRect",
+        },
         "tooltip": {"trigger": "axis", "confine": True},
         "xAxis": {
             "type": "value",
@@ -71,6 +79,7 @@ def chart(series: list[dict[str, Any]], x: str, y: str, **x_axis: Any) -> dict[s
             "nameTextStyle": {**TEXT, "align": "left"},
             "axisLabel": TEXT,
             "splitLine": RULE,
+            "axisLine": {"show": False, "onZero": False},
             "min": 0,
         },
         "series": series,

@@ -37,12 +37,17 @@ def card() -> ui.element:
     return ui.element("section").classes("card")
 
 
-def figure(caption: str, value: str = "", unit: str = "") -> ui.label:
-    """A number with its unit under its caption; returns the label of the number."""
-    with ui.element("div").classes("figure"):
-        ui.label(caption).classes("caption")
-        with ui.element("div").classes("value"):
-            shown = ui.label(value).classes("number")
-            if unit:
-                ui.label(unit).classes("unit")
-    return shown
+class Figure:
+    """A number with its unit under its caption. what: its name in the page, for tests."""
+
+    def __init__(self, caption: str, unit: str = "", what: str = "") -> None:
+        with ui.element("div").classes("figure"):
+            ui.label(caption).classes("caption")
+            with ui.element("div").classes("value"):
+                self._number = ui.label().classes("number").props(f'data-what="{what}"')
+                self._unit = ui.label(unit).classes("unit")
+
+    def show(self, number: str | None) -> None:
+        """None: not known."""
+        self._number.set_text("not known" if number is None else number)
+        self._unit.set_visibility(number is not None)

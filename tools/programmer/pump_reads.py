@@ -7,7 +7,6 @@ from typing import Any
 from journal.chain import Entry
 from pump_link.client import Client
 
-REPORT_PARTS = ("times", "given", "granted", "denied", "drugs")
 A_PAGE = 4  # records that one answer holds
 
 
@@ -58,16 +57,6 @@ def _line(client: Client, number: int) -> str:
     return text
 
 
-def all_alarms(client: Client) -> list[tuple[str, str]]:
-    """(name, priority) of each that shows, the highest first."""
-    found: list[tuple[str, str]] = []
-    while True:
-        said = client.ask("alarms", **{"from": len(found)})
-        found += [(name, priority) for name, priority in said["alarms"]]
-        if not said["alarms"] or len(found) >= said["alarms_shown"]:
-            return found
-
-
 def old_mixtures(client: Client) -> list[OldMixture]:
     """What leaves the tip first is first; none where the catheter holds the mixture in force alone."""
     found: list[OldMixture] = []
@@ -76,11 +65,6 @@ def old_mixtures(client: Client) -> list[OldMixture]:
         if len(found) >= said["older"]:
             return found
         found.append(OldMixture(said["steps"], said["drugs"]))
-
-
-def report(client: Client) -> dict[str, Any]:
-    """All its parts: {part: what the pump says of it}."""
-    return {part: client.ask("report", part=part) for part in REPORT_PARTS}
 
 
 def log_page(client: Client, before: int | None, count: int) -> LogPage:

@@ -7,14 +7,16 @@ from nicegui import ui
 from programmer import alarms_card, charts, pump_clock
 from programmer.acting import attempt, confirmed, told
 from programmer.connection import Connection
-from programmer.look import card, figure, heading
+from programmer.look import Figure, card, heading
 from programmer.therapy_summary import summary
 from programmer.words import duration
+from pump_link.pump import Pump
 
 LOOK_S = 0.5
 DRAW_S = 2.0
 OUTLOOK_S = 20.0
 MOST_POINTS = 300
+SHORT_S = 180
 
 
 def build(connection: Connection) -> None:
@@ -33,7 +35,7 @@ def _flow(connection: Connection) -> None:
     with card():
         heading("Flow")
         with ui.element("div").classes("row"):
-            flow = figure("Now", unit="mL/day").props('data-what="flow"')
+            flow = Figure("Now", "mL/day", "flow")
             under_way = ui.label().classes("soft").props('data-what="bolus-under-way"')
             stopping = ui.button("Stop the bolus", on_click=lambda: _stop_bolus(connection)).props(
                 "outline dense no-caps"
@@ -43,7 +45,7 @@ def _flow(connection: Connection) -> None:
     def show() -> None:
         said = connection.status
         if said:
-            flow.set_text(f"{said['flow_fl_per_day'] / 1e12:.4g}")
+            flow.show(f"{said['flow_fl_per_day'] / 1e12:.4g}")
         bolus = said.get("bolus")
         stopping.set_visibility(bolus is not None)
         under_way.set_text("" if bolus is None else f"{bolus[0]} bolus: {bolus[1]} of {bolus[2]} microsteps")
@@ -60,8 +62,9 @@ def _flow_chart(connection: Connection) -> dict[str, Any]:
     samples = list(connection.samples)
     samples = samples[:: max(1, len(samples) // MOST_POINTS)]
     now_s = connection.samples[-1].t_s if connection.samples else 0
-    points = [((sample.t_s - now_s) / 60, sample.flow_fl_per_day / 1e12) for sample in samples]
-    return charts.chart([charts.filled(charts.line("flow", points, is_step=True))], "min before now", "mL/day")
+    per_unit, unit = (60, "min") if samples and now_s - samples[0].t_s > SHORT_S else (1, "s")
+    points = [((sample.t_s - now_s) / per_unit, sample.flow_fl_per_day / 1e12) for sample in samples]
+    return charts.chart([charts.filled(charts.line("flow", points, is_step=True))], f"{unit} before now", "mL/day")
 
 
 async def _stop_bolus(connection: Connection) -> None:
@@ -72,8 +75,8 @@ def _reservoir(connection: Connection) -> None:
     with card():
         heading("Reservoir")
         with ui.element("div").classes("grid2"):
-            by_steps = figure("By steps", unit="mL").props('data-what="by-steps"')
-            by_weight = figure("By weight", unit="mL").props('data-what="by-weight"')
+            by_steps = Figure("By steps", "mL", "by-steps")
+            by_weight = Figure("By weight", "mL", "by-weight")
         low = ui.label().props('data-what="refill-date"')
         with_boluses = ui.label().classes("soft")
         empty = ui.label().classes("soft")
@@ -81,18 +84,18 @@ def _reservoir(connection: Connection) -> None:
     def show() -> None:
         said = connection.status
         if said:
-            by_steps.set_text(_mL(said["by_steps_nl"]))
-            by_weight.set_text(_mL(said["by_weight_nl"]))
+            by_steps.show(_mL(said["by_steps_nl"]))
+            by_weight.show(_mL(said["by_weight_nl"]))
 
     async def look_ahead() -> None:
-        out, wrong = await told(lambda: connection.ask("outlook"))
+        out, wrong = await told(lambda: connection.do(lambda client: Pump(client).outlook()))
         if out is None:
             low.set_text(wrong)
             return
         when = pump_clock.when_in_words
-        low.set_text(f"Refill by {when(connection.status, out['low_with_boluses_s'])}, every patient bolus used.")
-        with_boluses.set_text(f"Low alarm without any: {when(connection.status, out['low_s'])}.")
-        empty.set_text(f"Empty, every bolus used: {when(connection.status, out['empty_with_boluses_s'])}.")
+        low.set_text(f"Refill by {when(connection.status, out.low_with_boluses_s)}, every patient bolus used.")
+        with_boluses.set_text(f"Low alarm without any: {when(connection.status, out.low_s)}.")
+        empty.set_text(f"Empty, every bolus used: {when(connection.status, out.empty_with_boluses_s)}.")
 
     show()
     ui.timer(LOOK_S, show)
@@ -110,7 +113,7 @@ def _clock(connection: Connection) -> None:
 
     with card():
         heading("Pump time")
-        now = figure("Now")
+        now = Figure("Now", what="pump-time")
         running = ui.label().classes("soft")
         with ui.element("div").classes("row"):
             ui.button("Set to this computer's time", on_click=set_time).props("outline no-caps")
@@ -118,12 +121,12 @@ def _clock(connection: Connection) -> None:
     def show() -> None:
         said = connection.status
         if said:
-            now.set_text(pump_clock.now_in_words(said))
+            now.show(pump_clock.now_in_words(said))
             running.set_text(f"Running for {duration(said['t_s'])} in its life.")
 
     show()
     ui.timer(LOOK_S, show)
 
 
-def _mL(nl: int | None) -> str:
-    return "not known" if nl is None else f"{nl / 1e6:.3f}"
+def _mL(nl: int | None) -> str | None:
+    return None if nl is None else f"{nl / 1e6:.3f}"

@@ -1,18 +1,18 @@
 """What the typed therapy would be: rate after rounding, dose of a day, how long the reservoir lasts, a chart."""
 
+from itertools import pairwise
 from typing import Any
 
 from nicegui import ui
 
 from programmer import charts
-from programmer.firmware_face import Prescription, dose_shown
+from programmer.firmware_face import Prescription
 from programmer.look import card, heading
-from programmer.therapy_form import days_shown
+from programmer.therapy_form import clock_shown, days_shown
 from programmer.worked_out import (
     WorkedOut,
+    a_day_in_words,
     bolus_in_words,
-    dose_of_day,
-    doses_of_days,
     fl_per_day,
     lasts_in_words,
     rate_in_words,
@@ -55,11 +55,12 @@ class TherapyPreview:
 
 
 def _lines(rx: Prescription, remaining_nl: int | None) -> list[str]:
-    doses = [
-        f"{dose_shown(low)} a day" if low == high else f"{dose_shown(low)} to {dose_shown(high)} a day, by the weekday"
-        for low, high in doses_of_days(rx)
+    return [
+        rate_in_words(rx),
+        a_day_in_words(rx),
+        lasts_in_words(rx, remaining_nl),
+        f"Patient bolus: {bolus_in_words(rx)}",
     ]
-    return [rate_in_words(rx), *doses, lasts_in_words(rx, remaining_nl), f"Patient bolus: {bolus_in_words(rx)}"]
 
 
 def days_alike(rx: Prescription) -> list[tuple[int, list[tuple[float, float]]]]:
@@ -94,25 +95,27 @@ def _day_chart(rx: Prescription | None, in_force: Prescription | None) -> dict[s
 
 
 def _table(rx: Prescription) -> None:
-    """Every stretch of the week, as the pump will run it."""
+    """The periods of each kind of day, as the pump will run them."""
     assert rx.infusion is not None
     with ui.element("table").classes("plain"):
         with ui.element("thead"), ui.element("tr"):
-            for name in ("From", "For", "Dose", "Rate after rounding"):
+            for name in ("Days", "From", "To", "Dose", "Rate after rounding"):
                 with ui.element("th"):
                     ui.label(name)
         with ui.element("tbody"):
-            for start, length, index in rx.infusion.segments():
-                day, second = divmod(start, 86_400)
-                cells = (
-                    f"{days_shown(1 << day)} {second // 3_600:02}:{second // 60 % 60:02}",
-                    f"{length / 3_600:.4g} h",
-                    f"{dose_shown(rx.infusion.doses_pg[index])}/day",
-                    f"{fl_per_day(rx, index) / 1e12:.6f} mL/day",
-                )
-                with ui.element("tr"):
-                    for cell in cells:
-                        with ui.element("td"):
-                            ui.label(cell)
-    highest = max(dose_of_day(rx.infusion, day) for day in range(7))
-    ui.label(f"The fullest day holds {dose_shown(highest)} of basal.").classes("soft small")
+            for mask, points in days_alike(rx):
+                for place, ((begin, dose), (end, _)) in enumerate(pairwise(points)):
+                    index = rx.infusion.doses_pg.index(round(dose * 1e9))
+                    rate = f"{fl_per_day(rx, index) / 1e12:.6f} mL/day"
+                    _row("" if place else days_shown(mask), _clock(begin), _clock(end), f"{dose:g} mg/day", rate)
+
+
+def _row(*cells: str) -> None:
+    with ui.element("tr"):
+        for cell in cells:
+            with ui.element("td"):
+                ui.label(cell)
+
+
+def _clock(hour: float) -> str:
+    return clock_shown(round(hour * 3_600))

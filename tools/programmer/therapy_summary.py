@@ -4,12 +4,12 @@ from nicegui import ui
 
 from programmer.acting import told
 from programmer.connection import Connection
-from programmer.firmware_face import Prescription, dose_shown, prescription_of
+from programmer.firmware_face import prescription_of
 from programmer.look import card, heading
 from programmer.pump_reads import InForce
 from programmer.therapy_form import form_of
 from programmer.words import duration
-from programmer.worked_out import bolus_in_words, doses_of_days, rate_in_words
+from programmer.worked_out import a_day_in_words, bolus_in_words, rate_in_words
 
 LOOK_S = 1.0
 
@@ -49,16 +49,9 @@ def lines_of(in_force: InForce) -> list[str]:
     drugs = ", ".join(f"{drug.name} {drug.concentration}" for drug in form.drugs)
     return [
         f"{form.mode.capitalize()} mode, {drugs}",
-        *_dose(rx),
+        a_day_in_words(rx),
         rate_in_words(rx),
         f"Patient bolus: {bolus_in_words(rx)}",
-    ]
-
-
-def _dose(rx: Prescription) -> list[str]:
-    return [
-        f"{dose_shown(low)} a day" if low == high else f"{dose_shown(low)} to {dose_shown(high)} a day"
-        for low, high in doses_of_days(rx)
     ]
 
 

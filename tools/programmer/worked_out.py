@@ -72,14 +72,6 @@ def rate_in_words(rx: Prescription) -> str:
     return f"{rx.shown_rate()}; a microstep of {_nl(rx)} every {decimal(every_ms, 3, 's')}{rest}"
 
 
-def doses_of_days(rx: Prescription) -> list[tuple[int, int]]:
-    """(lowest, highest) in pg that a day of the week holds, as one pair; empty without an infusion."""
-    if rx.infusion is None:
-        return []
-    doses = [dose_of_day(rx.infusion, day) for day in range(7)]
-    return [(min(doses), max(doses))]
-
-
 def dose_of_day(infusion: Infusion, day: int) -> int:
     """pg of that day of the week (0 is Monday), rounded down."""
     begin, end = day * 86_400, (day + 1) * 86_400
@@ -88,6 +80,20 @@ def dose_of_day(infusion: Infusion, day: int) -> int:
         seconds = min(end, start + length) - max(begin, start)
         total += max(0, seconds) * infusion.doses_pg[index]
     return total // 86_400
+
+
+def a_day_in_words(rx: Prescription) -> str:
+    """What a day holds of basal; the range of it where weekdays differ. Empty without an infusion."""
+    if rx.infusion is None:
+        return ""
+    doses = [dose_of_day(rx.infusion, day) for day in range(7)]
+    low, high = about(min(doses)), about(max(doses))
+    return f"{low} a day" if low == high else f"{low} to {high} a day, by the weekday"
+
+
+def about(pg: int) -> str:
+    """A dose to five figures."""
+    return f"{pg / 1e9:.5g} mg" if pg >= 100_000_000 else f"{pg / 1e6:.5g} mcg"
 
 
 def bolus_in_words(rx: Prescription) -> str:
