@@ -9,6 +9,7 @@ from programmer.connection import TROUBLES, Connection, in_words
 from programmer.look import heading
 from programmer.words import denial_in_words, refusal_in_words
 from pump_link.client import Denied, RefusedByPump, Unanswered
+from pump_link.pump import Pump
 
 _T = TypeVar("_T")
 ANSWERED_MS = 6_000
@@ -56,3 +57,11 @@ async def attempt(connection: Connection, command: str, done: str, **arguments: 
     say(wrong or done, is_wrong=bool(wrong))
     await connection.look()
     return not wrong
+
+
+async def attempt_for(connection: Connection, act: Callable[[Pump], _T], done: str) -> _T | None:
+    """The same for an act that gives something; None if it was not done."""
+    got, wrong = await told(lambda: connection.do(lambda client: act(Pump(client))))
+    say(wrong or done, is_wrong=bool(wrong))
+    await connection.look()
+    return got

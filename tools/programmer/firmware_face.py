@@ -1,7 +1,7 @@
 """What the pages use of the firmware, as types: the pump's own arithmetic, run on this computer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from therapy import refill
 from therapy.alarms.alarm_table import NAMES
@@ -48,7 +48,7 @@ class Question(Protocol):
 class Prescription(Protocol):
     """A therapy for one head, worked out. infusion: None where the mode is stopped."""
 
-    order: Mapping[str, object]
+    order: Mapping[str, Any]
     step_volume_fl: int
     concentration_pg_per_ml: int
     infusion: Infusion | None

@@ -1,5 +1,7 @@
 """How every page looks: one accent, calm greys, clear numbers; light, dark, or as the computer is set."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nicegui import ui
@@ -51,3 +53,23 @@ class Figure:
         """None: not known."""
         self._number.set_text("not known" if number is None else number)
         self._unit.set_visibility(number is not None)
+
+
+@contextmanager
+def table(*heads: str) -> Generator[None]:
+    """A table with these heads; its rows are made inside."""
+    with ui.element("table").classes("plain"):
+        with ui.element("thead"), ui.element("tr"):
+            for name in heads:
+                with ui.element("th").props('scope="col"'):
+                    ui.label(name)
+        with ui.element("tbody"):
+            yield
+
+
+def row(*cells: str, changed: bool = False) -> None:
+    """One row of a table; lines of a cell stay lines. changed: the second cell is the old, the third the new."""
+    with ui.element("tr").classes("changed" if changed else ""):
+        for place, cell in enumerate(cells):
+            with ui.element("td").classes("old" if changed and place == 1 else ""):
+                ui.label(cell).style("white-space: pre-line")

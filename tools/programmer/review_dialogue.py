@@ -4,7 +4,7 @@ from nicegui import ui
 
 from programmer.acting import told
 from programmer.connection import Connection
-from programmer.look import heading
+from programmer.look import heading, row, table
 from programmer.review_words import setting_in_words, value_in_words
 from programmer.words import duration
 from pump_link.entry import Review
@@ -47,20 +47,10 @@ class ReviewDialogue:
     def _rows(self) -> None:
         changed = len(self._shown.changed())
         ui.label(f"{changed} of {len(self._shown.rows)} settings change." if changed else "Nothing changes.")
-        with ui.element("table").classes("plain"):
-            with ui.element("thead"), ui.element("tr"):
-                for name in ("Setting", "In force", "New"):
-                    with ui.element("th"):
-                        ui.label(name)
-            with ui.element("tbody"):
-                for setting, old, new in self._shown.rows:
-                    with ui.element("tr").classes("changed" if old != new else ""):
-                        with ui.element("td"):
-                            ui.label(setting_in_words(setting))
-                        with ui.element("td").classes("old"):
-                            ui.label(value_in_words(setting, old)).style("white-space: pre-line")
-                        with ui.element("td"):
-                            ui.label(value_in_words(setting, new)).style("white-space: pre-line")
+        with table("Setting", "In force", "New"):
+            for setting, old, new in self._shown.rows:
+                words = (value_in_words(setting, value) for value in (old, new))
+                row(setting_in_words(setting), *words, changed=old != new)
 
     def _questions(self) -> None:
         for question in self._shown.questions:

@@ -32,7 +32,7 @@ def shell(connection: Connection, here: str, menu: list[tuple[str, str]]) -> Gen
                 if path == here:
                     link.props('aria-current="page"')
     _trouble(connection)
-    with ui.element("main"):
+    with ui.element("div").classes("page"):
         yield
 
 

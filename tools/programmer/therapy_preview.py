@@ -7,7 +7,7 @@ from nicegui import ui
 
 from programmer import charts
 from programmer.firmware_face import Prescription
-from programmer.look import card, heading
+from programmer.look import card, heading, row, table
 from programmer.therapy_form import clock_shown, days_shown
 from programmer.worked_out import (
     WorkedOut,
@@ -97,24 +97,12 @@ def _day_chart(rx: Prescription | None, in_force: Prescription | None) -> dict[s
 def _table(rx: Prescription) -> None:
     """The periods of each kind of day, as the pump will run them."""
     assert rx.infusion is not None
-    with ui.element("table").classes("plain"):
-        with ui.element("thead"), ui.element("tr"):
-            for name in ("Days", "From", "To", "Dose", "Rate after rounding"):
-                with ui.element("th"):
-                    ui.label(name)
-        with ui.element("tbody"):
-            for mask, points in days_alike(rx):
-                for place, ((begin, dose), (end, _)) in enumerate(pairwise(points)):
-                    index = rx.infusion.doses_pg.index(round(dose * 1e9))
-                    rate = f"{fl_per_day(rx, index) / 1e12:.6f} mL/day"
-                    _row("" if place else days_shown(mask), _clock(begin), _clock(end), f"{dose:g} mg/day", rate)
-
-
-def _row(*cells: str) -> None:
-    with ui.element("tr"):
-        for cell in cells:
-            with ui.element("td"):
-                ui.label(cell)
+    with table("Days", "From", "To", "Dose", "Rate after rounding"):
+        for mask, points in days_alike(rx):
+            for place, ((begin, dose), (end, _)) in enumerate(pairwise(points)):
+                index = rx.infusion.doses_pg.index(round(dose * 1e9))
+                rate = f"{fl_per_day(rx, index) / 1e12:.6f} mL/day"
+                row("" if place else days_shown(mask), _clock(begin), _clock(end), f"{dose:g} mg/day", rate)
 
 
 def _clock(hour: float) -> str:
