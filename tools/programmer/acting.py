@@ -17,7 +17,7 @@ ANSWERED_MS = 6_000
 
 async def confirmed(question: str, what: str, yes: str) -> bool:
     """Ask in a dialogue. Left with Esc or a click beside it, the answer is no."""
-    with ui.dialog() as dialogue, ui.element("section").classes("card").props('role="alertdialog"'):
+    with ui.dialog() as dialogue, ui.element("div").classes("card").props('role="alertdialog" aria-modal="true"'):
         heading(question)
         ui.label(what).style("white-space: pre-line")
         with ui.element("div").classes("row").style("justify-content: flex-end"):

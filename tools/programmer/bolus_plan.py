@@ -24,6 +24,7 @@ FL_PER_NL = 1_000_000
 DAY_S = 86_400
 AFTER_S = 0.5  # of the bolus: what is drawn after it
 SHORTEST_AFTER_S = 600
+NOTHING_TO_BRIDGE = "Nothing to bridge: the catheter holds the mixture in force alone."
 MIXES = "Drawn with sharp fronts. Fast flow mixes them: at the tip the change comes gradually, and begins earlier."
 
 
@@ -86,11 +87,9 @@ def priming_plan(rx: Prescription, basal_nl_per_day: float, held: list[OldMixtur
 
 
 def bridge_plan(rx: Prescription, basal_nl_per_day: float, held: list[OldMixture]) -> Plan:
-    """The old drug at its own rate until the catheter holds the new. Raises CannotBe."""
+    """The old drug at its own rate until the catheter holds the new. Raises CannotBe; LookupError without one."""
     if not held:
-        raise CannotBe(
-            Refused("bridge", "nothing to bridge", "the catheter holds the mixture in force", "nothing to do")
-        )
+        raise LookupError(NOTHING_TO_BRIDGE)
     try:
         order = bridge_order(held[0].drugs, held[0].steps, rx)
     except Refused as refused:

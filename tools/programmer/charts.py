@@ -100,6 +100,7 @@ def bars(names: Sequence[str], series: Sequence[tuple[str, Sequence[int], str]],
     }
     made["yAxis"]["minInterval"] = 1
     made["legend"]["show"] = True
+    made["grid"]["top"] = 60
     made["series"] = [
         {"name": name, "type": "bar", "stack": "all", "data": list(heights), "color": colour, "animation": False}
         for name, heights, colour in series

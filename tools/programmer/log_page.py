@@ -6,13 +6,12 @@ from nicegui import ui
 
 from journal.chain import Entry
 from journal.firmware_face import RESET, TIME_LOST, TIME_SET
-from journal.pump_time import running
+from journal.pump_time import DAY_S, pump_times, running, shown_day
 from journal.words import kind_name, words_of
 from programmer.acting import told
 from programmer.connection import Connection
 from programmer.firmware_face import KIND_NAMES
 from programmer.look import card, heading
-from programmer.pump_clock import shown
 from programmer.pump_reads import LogPage as Page
 from programmer.pump_reads import log_page
 
@@ -92,25 +91,31 @@ class LogPage:
 
 
 def rows_of(entries: list[Entry], status: dict[str, Any]) -> list[dict[str, Any]]:
-    """What the table shows. The pump time is reckoned back from now, to the first event that sets or loses it."""
-    rows: list[dict[str, Any]] = []
+    """What the table shows of entries, the newest first."""
+    by_records = pump_times(reversed(entries))[::-1]
+    by_clock = _reckoned_back(entries, status)
+    return [
+        {
+            "number": entry.sequence,
+            "time": told or reckoned or "not known",
+            "running": running(entry.t_s),
+            "kind": kind_name(entry.kind),
+            "words": words_of(entry),
+        }
+        for entry, told, reckoned in zip(entries, by_records, by_clock, strict=True)
+    ]
+
+
+def _reckoned_back(entries: list[Entry], status: dict[str, Any]) -> list[str | None]:
+    """From the pump's time now, back to the first event by which its clock was set, lost, or stood still."""
+    found: list[str | None] = []
     now = status.get("time")
     for entry in entries:
-        if entry.kind in (RESET, TIME_LOST):
+        if entry.kind in (RESET, TIME_LOST, TIME_SET):
             now = None
-        second = 0 if now is None else now[0] * 86_400 + now[1] - (status["t_s"] - entry.t_s)
-        rows.append(
-            {
-                "number": entry.sequence,
-                "time": "not known" if now is None else shown(0, second),
-                "running": running(entry.t_s),
-                "kind": kind_name(entry.kind),
-                "words": words_of(entry),
-            }
-        )
-        if entry.kind == TIME_SET:
-            now = None  # what came before was reckoned by another clock
-    return rows
+        second = 0 if now is None else now[1] - (status["t_s"] - entry.t_s)
+        found.append(None if now is None else shown_day(now[0] + second // DAY_S, second % DAY_S))
+    return found
 
 
 def build(connection: Connection) -> None:

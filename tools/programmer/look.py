@@ -55,6 +55,22 @@ class Figure:
         self._unit.set_visibility(number is not None)
 
 
+class Gauge:
+    """How full something is, with a mark at its low alarm. what: it shows, for a screen reader."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        with ui.element("div").classes("gauge").props('role="meter"') as self._whole:
+            self._held = ui.element("div").classes("held")
+            self._low = ui.element("div").classes("low")
+
+    def show(self, held_nl: int, capacity_nl: int, low_nl: int) -> None:
+        percent = max(0, min(100, round(100 * held_nl / capacity_nl)))
+        self._held.style(f"width: {percent}%")
+        self._low.style(f"left: {100 * low_nl / capacity_nl:.1f}%")
+        self._whole.props(f'aria-label="{self._what}" aria-valuemin=0 aria-valuemax=100 aria-valuenow={percent}')
+
+
 @contextmanager
 def table(*heads: str) -> Generator[None]:
     """A table with these heads; its rows are made inside."""

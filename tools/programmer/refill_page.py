@@ -1,5 +1,7 @@
 """A refill, step by step: what is expected, what was withdrawn, what was filled, and what the witnesses say then."""
 
+from collections.abc import Callable
+
 from nicegui import ui
 
 from programmer.acting import attempt_for, confirmed, told
@@ -44,7 +46,8 @@ class RefillPage:
         with ui.element("div").classes("grid2"):
             self._by_steps = Figure("By steps: this is what the pump expects", "mL", "expected")
             self._by_weight = Figure("By weight", "mL")
-        self._next("Next", lambda: self._steps.set_value("withdrawn"))
+        with ui.stepper_navigation():
+            ui.button("Next", on_click=lambda: self._steps.set_value("withdrawn")).props("unelevated no-caps")
 
     def _withdrawn_field(self) -> None:
         self._withdrawn = self._field("Withdrawn", "1.9 mL", "withdrawn")
@@ -74,9 +77,9 @@ class RefillPage:
         made = ui.input(label, placeholder=example).style("max-width: 320px")
         return made.props(f'outlined dense hide-bottom-space autocomplete=off data-path="refill.{path}"')
 
-    def _next(self, text: str, go: object) -> None:
+    def _next(self, text: str, go: Callable[[], object]) -> None:
         with ui.stepper_navigation():
-            ui.button(text, on_click=go).props("unelevated no-caps")  # pyright: ignore[reportArgumentType]
+            ui.button(text, on_click=go).props("unelevated no-caps")
             ui.button("Back", on_click=self._steps.previous).props("flat no-caps")
 
     # What is entered

@@ -1,4 +1,4 @@
-"""The report: what was given since the last one, what the patient asked for and when, each drug on its way to the tip."""
+"""The report: what was given since the last one, what the patient asked for and when, the way of each drug."""
 
 from typing import Any
 

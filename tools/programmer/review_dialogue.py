@@ -19,7 +19,7 @@ class ReviewDialogue:
         self._connection = connection
         self._shown = shown
         self._boxes: dict[str, ui.checkbox] = {}
-        with ui.dialog().props("persistent") as self._dialogue, ui.element("section").classes("card review"):
+        with ui.dialog().props("persistent") as self._dialogue, ui.element("div").classes("card review"):
             heading("Review: the therapy in force against the new one")
             self._rows()
             self._questions()
@@ -27,8 +27,8 @@ class ReviewDialogue:
                 for setting, _, new in shown.rows:
                     ui.label(f"{setting}={new}").classes("exact")
             ui.label(f"Digest of the new lines: {shown.digest[:16]}").classes("soft small")
-            self._clock = ui.label().classes("said").props('role="status"')
-            with ui.element("div").classes("row").style("justify-content: flex-end"):
+            with ui.element("div").classes("row foot"):
+                self._clock = ui.label().classes("said").props('role="status"')
                 ui.button("Discard the entry", on_click=lambda: self._dialogue.submit(None)).props("flat no-caps")
                 self._yes = ui.button("Confirm and put in force", on_click=self._accept).props("unelevated no-caps")
                 self._yes.props('data-what="confirm-therapy"')

@@ -7,7 +7,7 @@ from nicegui import ui
 from programmer import alarms_card, charts, pump_clock
 from programmer.acting import attempt, confirmed, told
 from programmer.connection import Connection
-from programmer.look import Figure, card, heading
+from programmer.look import Figure, Gauge, card, heading
 from programmer.therapy_summary import summary
 from programmer.words import duration
 from pump_link.pump import Pump
@@ -77,6 +77,7 @@ def _reservoir(connection: Connection) -> None:
         with ui.element("div").classes("grid2"):
             by_steps = Figure("By steps", "mL", "by-steps")
             by_weight = Figure("By weight", "mL", "by-weight")
+        gauge = Gauge("In the reservoir, by the lower of both")
         low = ui.label().props('data-what="refill-date"')
         with_boluses = ui.label().classes("soft")
         empty = ui.label().classes("soft")
@@ -86,6 +87,14 @@ def _reservoir(connection: Connection) -> None:
         if said:
             by_steps.show(_mL(said["by_steps_nl"]))
             by_weight.show(_mL(said["by_weight_nl"]))
+
+    async def fill() -> None:
+        said = connection.status
+        in_force, _ = await told(connection.in_force)
+        known = [nl for nl in (said.get("by_steps_nl"), said.get("by_weight_nl")) if nl is not None]
+        if in_force is not None and known:
+            order = in_force.order
+            gauge.show(min(known), order["reservoir_capacity_nl"], order["reservoir_low_nl"])
 
     async def look_ahead() -> None:
         out, wrong = await told(lambda: connection.do(lambda client: Pump(client).outlook()))
@@ -99,6 +108,7 @@ def _reservoir(connection: Connection) -> None:
 
     show()
     ui.timer(LOOK_S, show)
+    ui.timer(DRAW_S, fill)
     ui.timer(OUTLOOK_S, look_ahead)
 
 
