@@ -68,14 +68,14 @@ def page(chromium, address: str):
 
 @pytest.fixture
 def pump(twin, folder: Path, monkeypatch):
-    """What the pump itself says, asked over its link beside the pages, which take the wire back when they can."""
+    """What the pump itself says, asked beside the pages: as a patient, since a clinician would end their session."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
 
     def ask(command: str):
         for _ in range(20):
             try:
                 wire = SocketTransport(twin[1])
-                client = Client(wire, "clinician", keys.load(keys.known("clinician")[0], "clinician"), try_s=0.5)
+                client = Client(wire, "patient", keys.load(keys.known("patient")[0], "patient"), try_s=0.5)
                 said = client.ask(command)
             except (NoWire, Unanswered):
                 continue

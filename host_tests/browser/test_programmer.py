@@ -93,7 +93,7 @@ def test_a_clinicians_bolus_shows_its_way_to_the_tip_and_is_given_once_it_is_con
     page.get_by_text("a dose is needed").wait_for()
     assert give.is_disabled()
     field(page, "clinician_bolus.dose").fill("0.2 mg")
-    page.get_by_text(re.compile("whole microsteps: 0.2 mg")).wait_for()
+    page.get_by_text(re.compile("whole microsteps: 0.199875 mg")).wait_for()
     keep(page, "boluses")
     give.click()
     page.get_by_role("button", name="Cancel").click()

@@ -7,9 +7,10 @@ from nicegui import ui
 
 from programmer.connection import TROUBLES, Connection, in_words
 from programmer.look import heading
-from programmer.words import denial_in_words, refusal_in_words
 from pump_link.client import Denied, RefusedByPump, Unanswered
 from pump_link.pump import Pump
+from pump_link.readings import NotUnderstood
+from pump_link.words import denial_in_words, refusal_in_words
 
 _T = TypeVar("_T")
 ANSWERED_MS = 6_000
@@ -40,13 +41,15 @@ async def told(work: Callable[[], Awaitable[_T]]) -> tuple[_T | None, str]:
     try:
         return await work(), ""
     except RefusedByPump as refused:
-        return None, refusal_in_words(refused)
+        return None, f"Refused: {refusal_in_words(refused)}."
     except Denied as denied:
-        return None, denial_in_words(denied)
+        return None, f"Denied: {denial_in_words(denied)}."
     except Unanswered as silent:
         if silent.may_be_done:
             return None, "No answer came: it may have been done. Look at the status before you ask again."
         return None, in_words(silent)
+    except NotUnderstood as error:
+        return None, f"Not understood: {error}."
     except TROUBLES as trouble:
         return None, in_words(trouble)
 

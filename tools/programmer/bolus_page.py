@@ -6,7 +6,7 @@ from nicegui import ui
 
 from programmer import charts
 from programmer.acting import attempt, confirmed, told
-from programmer.bolus_plan import CannotBe, Plan, bridge_plan, clinician_plan, priming_plan
+from programmer.bolus_plan import CAUTION, CannotBe, Plan, bridge_plan, clinician_plan, priming_plan
 from programmer.connection import Connection
 from programmer.firmware_face import Prescription, prescription_of
 from programmer.look import card, heading
@@ -154,7 +154,7 @@ class _Offer:
         self._said.clear()
         with self._said:
             for line in lines:
-                ui.label(line).classes(style)
+                ui.label(line).classes("note medium" if line.startswith(CAUTION) else style)
 
 
 def _tip_chart(plan: Plan | None) -> dict[str, object]:

@@ -11,13 +11,14 @@ from programmer.firmware_face import (
     Refused,
     bolus_of_dose,
     bridge_order,
+    dose_shown,
     priming_order,
     rate_shown,
     volume_shown,
 )
 from programmer.pump_reads import OldMixture
-from programmer.words import duration
 from programmer.worked_out import about
+from pump_link.words import duration
 
 CLINICIAN = 2  # therapy.bolus_kinds
 FL_PER_NL = 1_000_000
@@ -25,6 +26,7 @@ DAY_S = 86_400
 AFTER_S = 0.5  # of the bolus: what is drawn after it
 SHORTEST_AFTER_S = 600
 NOTHING_TO_BRIDGE = "Nothing to bridge: the catheter holds the mixture in force alone."
+CAUTION = "Caution"
 MIXES = "Drawn with sharp fronts. Fast flow mixes them: at the tip the change comes gradually, and begins earlier."
 
 
@@ -57,7 +59,7 @@ def clinician_plan(
     volume_fl = order.steps * rx.step_volume_fl
     given_pg = volume_fl * rx.concentration_pg_per_ml // 10**12
     lines = [
-        f"{_volume(order, rx)} in {order.steps} whole microsteps: {about(given_pg)}",
+        f"{_volume(order, rx)} in {order.steps} whole microsteps: {dose_shown(given_pg)}",
         f"{rate_shown(order.flow, rx.step_volume_fl)} on top of the basal, for {duration(order.over_s)}",
     ]
     if held:
@@ -79,7 +81,9 @@ def priming_plan(rx: Prescription, basal_nl_per_day: float, held: list[OldMixtur
         MIXES,
     ]
     if not held:
-        lines.insert(2, "The catheter already holds this mixture: all of it reaches the tip, as a dose.")
+        lines.insert(
+            2, f"{CAUTION}: the catheter already holds this mixture, so all of this reaches the tip as a dose."
+        )
     plan = _plan(rx, basal_nl_per_day, held, _nl_per_day(order.flow, rx), order.over_s, lines)
     dose_mg = dose_until(plan.points, order.over_s)
     plan.lines.insert(1, f"{about(round(dose_mg * 1e9))} of the primary drug reach the tip meanwhile, basal included")

@@ -6,8 +6,7 @@ from typing import Any
 
 from journal.chain import Entry
 from pump_link.client import Client
-
-A_PAGE = 4  # records that one answer holds
+from pump_link.readings import LogRecord, records_of, understood
 
 
 @dataclass(frozen=True)
@@ -72,16 +71,15 @@ def log_page(client: Client, before: int | None, count: int) -> LogPage:
     said = client.ask("log", **{"from": 0})
     oldest: int = said["oldest"] or 0
     end: int = said["next"] if before is None else min(before, said["next"])
-    first = max(oldest, end - count)
+    first = at = max(oldest, end - count)
     found: list[Entry] = []
-    at = first
     while at < end:
-        records = client.ask("log", **{"from": at})["records"]
-        found += [_entry(record) for record in records if at <= record[0] < end]
-        at = max(at + A_PAGE, records[-1][0] + 1) if records else at + A_PAGE
+        said = client.ask("log", **{"from": at})
+        records = understood("log", lambda said=said: records_of(said))
+        found += [_entry(record) for record in records if at <= record.sequence < end]
+        at = records[-1].sequence + 1 if records else at + 1
     return LogPage(found[::-1], first, oldest)
 
 
-def _entry(record: list[int]) -> Entry:
-    sequence, kind, t_s, a, b, c, d = record
-    return Entry(sequence, t_s, kind, 0, (a, b, c, d), "", 0)
+def _entry(record: LogRecord) -> Entry:
+    return Entry(record.sequence, record.t_s, record.kind, record.mark, record.numbers, "", 0)

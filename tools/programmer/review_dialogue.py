@@ -5,11 +5,27 @@ from nicegui import ui
 from programmer.acting import told
 from programmer.connection import Connection
 from programmer.look import heading, row, table
-from programmer.review_words import setting_in_words, value_in_words
-from programmer.words import duration
+from pump.therapy_words import in_words
 from pump_link.entry import Review
+from pump_link.words import duration
 
 LOOK_S = 0.5
+LABELS = {
+    "step_volume_fl": "Volume of a microstep",
+    "reservoir_capacity_nl": "Reservoir: capacity",
+    "reservoir_filled_nl": "Reservoir: filled at the start",
+    "reservoir_low_nl": "Reservoir: low alarm",
+    "catheter_volume_nl": "Catheter and tubing",
+    "drugs": "Drugs",
+    "mode": "Mode",
+    "basal_pg_per_day": "Basal dose",
+    "basal_fl_per_day": "Basal rate",
+    "periods": "Periods",
+    "clock_lost": "If the pump time is lost",
+    "bolus": "Patient bolus",
+    "max_dose_pg_per_day": "Limit: dose in any 24 h",
+    "max_rate_fl_per_day": "Limit: rate",
+}
 
 
 class ReviewDialogue:
@@ -49,8 +65,8 @@ class ReviewDialogue:
         ui.label(f"{changed} of {len(self._shown.rows)} settings change." if changed else "Nothing changes.")
         with table("Setting", "In force", "New"):
             for setting, old, new in self._shown.rows:
-                words = (value_in_words(setting, value) for value in (old, new))
-                row(setting_in_words(setting), *words, changed=old != new)
+                words = (in_words(setting, value) for value in (old, new))
+                row(LABELS.get(setting, setting), *words, changed=old != new)
 
     def _questions(self) -> None:
         for question in self._shown.questions:

@@ -12,7 +12,8 @@ from programmer.words import state_in_words
 
 LOOK_S = 0.5
 STATE_STYLES = {"running": "good", "starting": "good", "halting": "medium", "locked": "high"}
-STOPS = ("running", "starting")
+STOPPABLE = ("running", "starting")
+STOPS_NOW = "Delivery stops with the step under way."
 
 
 @contextmanager
@@ -70,7 +71,9 @@ def _stop_and_start(connection: Connection) -> None:
     """Stop takes one click; start is asked about."""
 
     async def stop() -> None:
-        await attempt(connection, "stop", "Delivery stops with the step under way.")
+        stops = await attempt(connection, "stop", STOPS_NOW)
+        if not stops and connection.status.get("state") in STOPPABLE:
+            await attempt(connection, "stop", STOPS_NOW)  # its answer was lost: twice does no harm
 
     async def start() -> None:
         if await confirmed("Start delivery?", "The pump delivers the therapy in force from now on.", "Start"):

@@ -9,8 +9,8 @@ from programmer.acting import attempt, confirmed, told
 from programmer.connection import Connection
 from programmer.look import Figure, Gauge, card, heading
 from programmer.therapy_summary import summary
-from programmer.words import duration
 from pump_link.pump import Pump
+from pump_link.words import duration
 
 LOOK_S = 0.5
 DRAW_S = 2.0

@@ -12,12 +12,12 @@ from programmer.review_dialogue import ReviewDialogue, discarded
 from programmer.therapy_fields import TherapyFields
 from programmer.therapy_form import TherapyForm, form_of
 from programmer.therapy_preview import TherapyPreview
-from programmer.words import duration
 from programmer.worked_out import WorkedOut, work_out
 from pump.errors import UserError
 from pump.therapy_file import parse_therapy
 from pump_link import entry
 from pump_link.entry import NotAsEntered
+from pump_link.words import duration
 
 STEP_VOLUME_FL = 18_750_000  # of the default head, until the pump says its own
 LARGEST_FILE = 65_536

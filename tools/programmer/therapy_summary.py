@@ -8,8 +8,8 @@ from programmer.firmware_face import prescription_of
 from programmer.look import card, heading
 from programmer.pump_reads import InForce
 from programmer.therapy_form import form_of
-from programmer.words import duration
 from programmer.worked_out import a_day_in_words, bolus_in_words, rate_in_words
+from pump_link.words import duration
 
 LOOK_S = 1.0
 

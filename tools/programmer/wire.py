@@ -1,5 +1,6 @@
 """The one wire to a pump: opened when it is needed, opened again after a cut, a session of each role over it."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -10,6 +11,41 @@ from pump_link.transport import NoWire, Transport
 _T = TypeVar("_T")
 TRIES = 4
 TRIES_OF_MANY = 2  # where several keys are tried
+AGAIN_S = 0.3  # before a cut wire is opened again: who took it may finish what he asked
+
+
+class SteadyTransport:
+    """A wire that is opened again when it is found cut, and then has brought nothing.
+
+    So the client sends the same line again, and the pump does it once (B8). Sessions are the pump's: they outlive the
+    wire. NoWire is raised only where it cannot be opened again.
+    """
+
+    def __init__(self, open_transport: Callable[[], Transport]) -> None:
+        self._open_transport = open_transport
+        self._held = open_transport()
+
+    def send(self, content: bytes) -> None:
+        try:
+            self._held.send(content)
+        except NoWire:
+            self._open_again()
+            self._held.send(content)
+
+    def receive(self, timeout_s: float) -> bytes:
+        try:
+            return self._held.receive(timeout_s)
+        except NoWire:
+            self._open_again()
+            return b""
+
+    def close(self) -> None:
+        self._held.close()
+
+    def _open_again(self) -> None:
+        self._held.close()
+        time.sleep(AGAIN_S)
+        self._held = self._open_transport()
 
 
 class Wire:
@@ -20,24 +56,14 @@ class Wire:
 
     def __init__(self, open_transport: Callable[[], Transport], pump_id: str | None = None) -> None:
         self._open_transport = open_transport
-        self._wanted_id = pump_id
         self._transport: Transport | None = None
         self._clients: dict[str, Client] = {}
         self.pump_id = pump_id or ""
 
     def work(self, role: str, work: Callable[[Client], _T]) -> _T:
-        """What `work` makes of the role's client. A wire found cut before anything was sent is opened again, once."""
-        client = self._client(role)
-        sent = client.sent
+        """What `work` makes of the role's client; what it raises goes on, and a lost wire is forgotten."""
         try:
-            return work(client)
-        except NoWire:
-            self.close()
-            if client.sent != sent:
-                raise
-        client = self._client(role)
-        try:
-            return work(client)
+            return work(self._client(role))
         except NoWire:
             self.close()
             raise
@@ -51,13 +77,9 @@ class Wire:
 
     def _client(self, role: str) -> Client:
         if self._transport is None:
-            self._transport = self._open_transport()
+            self._transport = SteadyTransport(self._open_transport)
         if role not in self._clients:
-            try:
-                self._clients[role] = self._opened(self._transport, role)
-            except NoWire:
-                self.close()
-                raise
+            self._clients[role] = self._opened(self._transport, role)
         return self._clients[role]
 
     def _opened(self, transport: Transport, role: str) -> Client:

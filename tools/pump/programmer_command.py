@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from pump.errors import UserError, refusal
+from pump.link_options import Port, PumpId
 from pump.quantities import DURATION, whole_units
 
 LARGEST_PORT = 65_535
@@ -16,8 +17,8 @@ def add_programmer_command(app: typer.Typer) -> None:
 
 
 def programmer(
-    port: Annotated[str, typer.Option(metavar="HOST:PORT", help="Where the pump is: a twin that is served.")],
-    pump: Annotated[str | None, typer.Option("--pump", metavar="ID", help="Which one, of several paired.")] = None,
+    port: Port = None,
+    pump: PumpId = None,
     at: Annotated[str, typer.Option(metavar="PORT", help="Where the pages are served on loopback; 0: any free.")] = "0",
     duration: Annotated[
         str | None, typer.Option("--for", metavar="TIME", help="End by itself after that, with its unit: 30 min.")
@@ -32,11 +33,17 @@ def programmer(
     from programmer.connection import Connection
     from programmer.server import serve
     from programmer.wire import Wire
-    from pump_link.transport import SocketTransport
+    from pump_link.discovery import the_only_pump
+    from pump_link.transport import NoWire, open_transport
 
     served_at = _read_port(at)
     for_s = None if duration is None else whole_units(duration, "--for", DURATION)
-    connection = Connection(Wire(lambda: SocketTransport(port), pump))
+    try:
+        place = the_only_pump(pump) if port is None else port
+        open_transport(place).close()
+    except NoWire as error:
+        raise UserError(str(error)) from None
+    connection = Connection(Wire(lambda: open_transport(place), pump))
     try:
         serve(PAGES, connection, served_at, for_s, opens_browser=not no_open)
     except OSError as error:
