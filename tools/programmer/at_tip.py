@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 DAY_S = 86_400
+NOTHING_NL = 1e-6  # what rounding leaves of a plug
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ def dose_at_tip(flow: Sequence[Stretch], held: Sequence[Plug], entering_pg_per_m
             concentration = plugs[0].pg_per_ml if plugs else entering_pg_per_ml
             points.append((now_s, stretch.nl_per_day * concentration / 1e15))
             lasts_s = left_nl / stretch.nl_per_day * DAY_S if plugs and stretch.nl_per_day else float("inf")
-            if now_s + lasts_s >= end_s:
+            if now_s + lasts_s < end_s:
+                now_s, left_nl = now_s + lasts_s, 0.0
+            else:
                 left_nl -= (end_s - now_s) * stretch.nl_per_day / DAY_S
                 now_s = end_s
-            else:
-                now_s += lasts_s
+            if plugs and left_nl < NOTHING_NL:
                 plugs.pop(0)
                 left_nl = plugs[0].volume_nl if plugs else 0.0
     if points:

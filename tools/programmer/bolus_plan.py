@@ -98,15 +98,14 @@ def bridge_plan(rx: Prescription, basal_nl_per_day: float, held: list[OldMixture
         order = bridge_order(held[0].drugs, held[0].steps, rx)
     except Refused as refused:
         raise CannotBe(refused) from None
-    volume_nl = held[0].steps * rx.step_volume_fl // FL_PER_NL
-    flow_nl = volume_nl * DAY_S / order.over_s
+    plugs = _plugs(rx, held)
+    flow_nl = plugs[0].volume_nl * DAY_S / order.over_s
     lines = [
-        f"{volume_shown(volume_nl)} of the old mixture are still in the catheter",
+        f"{volume_shown(round(plugs[0].volume_nl))} of the old mixture are still in the catheter",
         f"They run at {flow_nl / 1e6:.5g} mL/day instead of the basal, for about {duration(order.over_s)}",
         "So the dose at the tip stays the prescribed one, before, during and after.",
         MIXES,
     ]
-    plugs = _plugs(rx, held)
     after = max(SHORTEST_AFTER_S, order.over_s * AFTER_S)
     flow = [Stretch(order.over_s, flow_nl), Stretch(after, basal_nl_per_day)]
     points = dose_at_tip(flow, plugs, rx.concentration_pg_per_ml)

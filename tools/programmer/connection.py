@@ -53,6 +53,11 @@ class Connection:
         """The pump's, "" before it answered."""
         return self._wire.pump_id
 
+    @property
+    def age_s(self) -> float:
+        """How long ago the status was read."""
+        return time.monotonic() - self.seen_s
+
     async def do(self, work: Callable[[Client], _T], role: str = "clinician") -> _T:
         """What `work` makes of a client of that role; others wait meanwhile.
 

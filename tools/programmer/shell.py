@@ -9,6 +9,7 @@ from programmer.acting import attempt, confirmed
 from programmer.connection import Connection
 from programmer.look import BENCH_ONLY, TITLE, Preference
 from programmer.words import state_in_words
+from pump_link.words import duration
 
 LOOK_S = 0.5
 STATE_STYLES = {"running": "good", "starting": "good", "halting": "medium", "locked": "high"}
@@ -32,8 +33,10 @@ def shell(connection: Connection, here: str, menu: list[tuple[str, str]]) -> Gen
                 link = ui.link(title, path)
                 if path == here:
                     link.props('aria-current="page"')
-    _trouble(connection)
-    with ui.element("div").classes("page"):
+    trouble = ui.label().classes("trouble").props('role="alert" data-what="trouble"')
+    page = ui.element("div").classes("page")
+    _follow_trouble(connection, trouble, page)
+    with page:
         yield
 
 
@@ -101,12 +104,14 @@ def _light_and_dark() -> None:
     ui.button(icon="contrast", on_click=turn).props('flat round aria-label="Light or dark"')
 
 
-def _trouble(connection: Connection) -> None:
-    shown = ui.label().classes("trouble").props('role="alert"').props('data-what="trouble"')
+def _follow_trouble(connection: Connection, trouble: ui.label, page: ui.element) -> None:
+    """While the pump cannot be reached, what the page shows is of before, and looks so."""
 
     def show() -> None:
-        shown.set_text(connection.trouble)
-        shown.set_visibility(bool(connection.trouble))
+        ago = f" What is shown is {duration(round(connection.age_s))} old." if connection.status else ""
+        trouble.set_text(connection.trouble + ago)
+        trouble.set_visibility(bool(connection.trouble))
+        page.classes(replace="page stale" if connection.trouble else "page")
 
     show()
     ui.timer(LOOK_S, show)
