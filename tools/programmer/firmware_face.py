@@ -7,7 +7,7 @@ from therapy import refill
 from therapy.alarms.alarm_table import NAMES
 from therapy.alarms.alarm_texts import TEXTS
 from therapy.memory import record_texts
-from therapy.prescribing import bolus_order, bridge, infusion, outlook, prescription, soft_limits
+from therapy.prescribing import bolus_order, bridge, infusion, outlook, prescription, soft_limits, week
 from units import calendar, show
 from units.refused import Refused as Refused
 from units.scale import DAY_US as DAY_US
@@ -28,8 +28,6 @@ class Infusion(Protocol):
     doses_pg: Sequence[int]
     which: bytes
     fastest: Flow
-
-    def segments(self) -> list[tuple[int, int, int]]: ...
 
 
 class BolusOrder(Protocol):
@@ -75,6 +73,8 @@ priming_order = cast("Callable[[Prescription], BolusOrder]", bolus_order.priming
 bridge_order = cast("Callable[[object, int, Prescription], BridgeOrder]", bridge.BridgeOrder)
 seconds_to = cast("Callable[[int, Infusion | None, int | None, int], int | None]", outlook.seconds_to)
 most_boluses_a_day = cast("Callable[[Prescription], int]", outlook.most_boluses_a_day)
+# (second of the week, seconds, index of the flow) of each stretch of the week.
+segments_of = cast("Callable[[Infusion], list[tuple[int, int, int]]]", week.segments)
 rate_shown = cast("Callable[[Flow, int], str]", infusion.rate_shown)
 refill_doubt_nl = cast("Callable[[int], int]", refill.doubt_nl)
 decimal = cast("Callable[[int, int, str], str]", show.decimal)

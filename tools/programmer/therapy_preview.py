@@ -6,7 +6,7 @@ from typing import Any
 from nicegui import ui
 
 from programmer import charts
-from programmer.firmware_face import Prescription
+from programmer.firmware_face import Prescription, segments_of
 from programmer.look import card, heading, row, table
 from programmer.therapy_form import clock_shown, days_shown
 from programmer.worked_out import (
@@ -50,7 +50,7 @@ class TherapyPreview:
         charts.redraw(self._chart, _day_chart(rx, in_force))
         self._table.clear()
         with self._table:
-            if rx is not None and len(rx.infusion.segments() if rx.infusion else []) > 1:
+            if rx is not None and len(segments_of(rx.infusion) if rx.infusion else []) > 1:
                 _table(rx)
 
 
@@ -76,7 +76,7 @@ def _points(rx: Prescription, day: int) -> list[tuple[float, float]]:
     assert rx.infusion is not None
     begin, end = day * 86_400, (day + 1) * 86_400
     points: list[tuple[float, float]] = []
-    for start, length, index in rx.infusion.segments():
+    for start, length, index in segments_of(rx.infusion):
         if start < end and start + length > begin:
             points.append((max(0, start - begin) / 3_600, rx.infusion.doses_pg[index] / 1e9))
     return [*points, (DAY_H, points[-1][1])]

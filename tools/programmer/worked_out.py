@@ -15,6 +15,7 @@ from programmer.firmware_face import (
     questions_of,
     rate_shown,
     seconds_to,
+    segments_of,
     volume_shown,
 )
 from programmer.therapy_form import TherapyForm, time_shown
@@ -76,7 +77,7 @@ def dose_of_day(infusion: Infusion, day: int) -> int:
     """pg of that day of the week (0 is Monday), rounded down."""
     begin, end = day * 86_400, (day + 1) * 86_400
     total = 0
-    for start, length, index in infusion.segments():
+    for start, length, index in segments_of(infusion):
         seconds = min(end, start + length) - max(begin, start)
         total += max(0, seconds) * infusion.doses_pg[index]
     return total // 86_400
