@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from browser_bench import keep, note
+from browser_bench import DEMO, keep, note
+from pump.therapy_file import read_therapy
 from support import proves
 
 ML_PER_DAY = 1_000_000_000_000  # fL a day
@@ -82,6 +83,36 @@ def test_a_soft_limit_is_asked_about_and_nothing_is_confirmed_before_it_is_answe
     assert "entry" in pump("status")
     page.get_by_role("button", name="Discard the entry").click()
     wait_for(lambda: pump("status"), lambda said: "entry" not in said)
+
+
+def test_a_therapy_is_saved_as_a_file_and_opened_from_one_and_a_wrong_file_is_refused_in_words(page, address, tmp_path):
+    page.goto(address + "therapy")
+    field(page, "infusion.dose").wait_for()
+
+    def opened(path):
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="Open a file").click()
+        chooser.value.set_files(path)
+
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Save as a file").click()
+    saved.value.save_as(tmp_path / "saved.toml")
+    assert read_therapy(tmp_path / "saved.toml")["drugs"] == read_therapy(DEMO)["drugs"]
+    opened(DEMO.with_name("flex.toml"))
+    field(page, "infusion.period 2.dose").wait_for()
+    assert field(page, "infusion.period 2.dose").input_value() == "6 mg/day"
+    opened(DEMO.with_name("demo_day.toml"))
+    page.get_by_text(re.compile("The file cannot be used: start: no such setting")).wait_for()
+    assert field(page, "infusion.period 2.dose").input_value() == "6 mg/day"
+
+
+def test_the_report_is_saved_as_pdf_and_csv(page, address):
+    page.goto(address + "report")
+    page.get_by_role("cell", name="basal").wait_for()
+    for name, begin in (("Save as PDF", b"%PDF-"), ("Save as CSV", b"part,what,value,unit\n")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name).click()
+        assert saved.value.path().read_bytes().startswith(begin)
 
 
 def test_a_clinicians_bolus_shows_its_way_to_the_tip_and_is_given_once_it_is_confirmed(page, address, pump):

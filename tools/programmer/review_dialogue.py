@@ -1,5 +1,7 @@
 """Old against new, as the pump read it back; its questions; and the confirmation by the digest of what was shown."""
 
+from typing import Any
+
 from nicegui import ui
 
 from programmer.acting import told
@@ -76,16 +78,21 @@ class ReviewDialogue:
 
     def _look(self) -> None:
         """The entry's own time at the pump, and whether all is answered."""
-        said = self._connection.status
-        is_there = "entry" in said
-        if not is_there:
-            self._clock.set_text("The pump holds no entry any more: it was left alone for 10 min, or another was made.")
-        elif said["entry"] == "left-alone":
-            self._clock.set_text(f"Left alone: the pump drops this entry in {duration(said['entry_left_s'])}.")
-        else:
-            self._clock.set_text(f"The pump holds this entry for {duration(said['entry_left_s'])}.")
-        self._clock.classes(replace="said" if is_there and said["entry"] == "open" else "said wrong")
+        text, is_alone = entry_in_words(self._connection.status)
+        self._clock.set_text(text)
+        self._clock.classes(replace="said wrong" if is_alone else "said")
+        is_there = "entry" in self._connection.status
         self._yes.set_enabled(is_there and all(box.value for box in self._boxes.values()))
+
+
+def entry_in_words(status: dict[str, Any]) -> tuple[str, bool]:
+    """(what becomes of the entry at the pump, whether that is a warning) (U3)."""
+    if "entry" not in status:
+        return "The pump holds no entry any more: it was left alone for 10 min, or dropped.", True
+    left = duration(status["entry_left_s"])
+    if status["entry"] == "left-alone":
+        return f"Left alone: the pump drops this entry in {left}.", True
+    return f"The pump holds this entry for {left}.", False
 
 
 async def discarded(connection: Connection) -> None:

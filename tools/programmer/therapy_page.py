@@ -8,7 +8,7 @@ from programmer.acting import say, told
 from programmer.connection import Connection
 from programmer.firmware_face import Prescription, prescription_of
 from programmer.look import card, heading
-from programmer.review_dialogue import ReviewDialogue, discarded
+from programmer.review_dialogue import ReviewDialogue, discarded, entry_in_words
 from programmer.therapy_fields import TherapyFields
 from programmer.therapy_form import TherapyForm, form_of
 from programmer.therapy_preview import TherapyPreview
@@ -17,7 +17,6 @@ from pump.errors import UserError
 from pump.therapy_file import parse_therapy
 from pump_link import entry
 from pump_link.entry import NotAsEntered
-from pump_link.words import duration
 
 STEP_VOLUME_FL = 18_750_000  # of the default head, until the pump says its own
 LARGEST_FILE = 65_536
@@ -52,6 +51,7 @@ class TherapyPage:
         with ui.element("div").classes("row"):
             ui.button("Load from the pump", icon="sync", on_click=self.load).props("outline dense no-caps")
             picker = ui.upload(on_upload=self._opened, auto_upload=True, max_file_size=LARGEST_FILE).classes("hidden")
+            picker.on("rejected", lambda: say("Not opened: a therapy file ends in .toml and is small.", is_wrong=True))
             picker.props('accept=".toml"').props('data-what="file"')
             ui.button("Open a file", icon="folder_open", on_click=lambda: picker.run_method("pickFiles")).props(
                 "outline dense no-caps"
@@ -60,11 +60,9 @@ class TherapyPage:
         left = ui.label().classes("note medium").props('role="status"')
 
         def show() -> None:
-            said = self._connection.status
-            is_alone = said.get("entry") == "left-alone"
-            left.set_visibility(is_alone)
-            if is_alone:
-                left.set_text(f"An entry waits at the pump, left alone: dropped in {duration(said['entry_left_s'])}.")
+            text, is_alone = entry_in_words(self._connection.status)
+            left.set_text(text)
+            left.set_visibility(is_alone and "entry" in self._connection.status)
 
         show()
         ui.timer(LOOK_S, show)
