@@ -51,7 +51,7 @@ def test_a_therapy_is_typed_worked_out_reviewed_and_confirmed_and_the_pump_runs_
     page.get_by_text("correct the unit").or_(page.get_by_text("no unit that is known here")).first.wait_for()
     assert review.is_disabled()
     dose.fill("6.1 mg/day")
-    page.locator('[data-what="preview"]').get_by_text("0.61 mL/day").wait_for()
+    page.locator('[data-what="preview"]').get_by_text("0.61 mL/day; a microstep of 18.75 nL every").wait_for()
     review.click()
     changed = page.locator("tr.changed")
     changed.first.wait_for()

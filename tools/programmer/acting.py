@@ -32,7 +32,11 @@ async def confirmed(question: str, what: str, yes: str) -> bool:
 def say(text: str, is_wrong: bool = False) -> None:
     """A line at the foot of the page, said aloud by a screen reader too."""
     ui.notify(
-        text, type="negative" if is_wrong else "positive", timeout=ANSWERED_MS, multi_line=True, close_button="OK"
+        text,
+        type="negative" if is_wrong else "positive",
+        timeout=ANSWERED_MS,
+        multi_line=True,
+        actions=[{"label": "OK", "color": "white"}],
     )
 
 

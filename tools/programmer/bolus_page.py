@@ -76,7 +76,11 @@ class BolusPage:
             (self._dose if name == "dose" else self._over).error = said
             self._clinician.show_words("")
             return
-        self._clinician.show(lambda: clinician_plan(self._therapy(), self._basal(), self._held, dose_pg, over_s))
+        wrong = self._clinician.show(
+            lambda: clinician_plan(self._therapy(), self._basal(), self._held, dose_pg, over_s)
+        )
+        if wrong is not None:
+            (self._over if wrong.field == "over" else self._dose).error = wrong.said
 
     def _entered(self) -> tuple[int, int]:
         return whole_units(self._dose.value, "dose", DOSE), whole_units(self._over.value, "over", DURATION)
@@ -129,12 +133,13 @@ class _Offer:
             self.button = ui.button(yes).props("unelevated no-caps").style("align-self: flex-start")
         self.show_words("")
 
-    def show(self, plan: Callable[[], Plan]) -> None:
-        """The plan, or why there is none."""
+    def show(self, plan: Callable[[], Plan]) -> CannotBe | None:
+        """The plan, or why there is none; gives back what would be refused."""
         try:
             made = plan()
         except CannotBe as cannot:
             self.show_words(f"Cannot be given. {cannot}", is_wrong=True)
+            return cannot
         except LookupError as nothing:
             self.show_words(str(nothing.args[0]))
         else:
@@ -142,6 +147,7 @@ class _Offer:
             charts.redraw(self._chart, _tip_chart(made))
             self._chart.set_visibility(True)
             self.button.set_enabled(True)
+        return None
 
     def show_words(self, text: str, is_wrong: bool = False) -> None:
         """Nothing to order."""

@@ -50,6 +50,7 @@ def filled(series: dict[str, Any]) -> dict[str, Any]:
 def chart(series: list[dict[str, Any]], x: str, y: str, **x_axis: Any) -> dict[str, Any]:
     """x, y: captions of the axes, with their units."""
     return {
+        "animation": False,
         "grid": {"left": 12, "right": 24, "top": 60 if len(series) > 1 else 34, "bottom": 30, "containLabel": True},
         "legend": {
             "show": len(series) > 1,
@@ -67,7 +68,7 @@ def chart(series: list[dict[str, Any]], x: str, y: str, **x_axis: Any) -> dict[s
             "nameLocation": "middle",
             "nameGap": 28,
             "nameTextStyle": TEXT,
-            "axisLabel": TEXT,
+            "axisLabel": {**TEXT, "hideOverlap": True},
             "splitLine": {"show": False},
             "min": "dataMin",
             "max": "dataMax",

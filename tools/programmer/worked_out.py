@@ -18,9 +18,10 @@ from programmer.firmware_face import (
     segments_of,
     volume_shown,
 )
-from programmer.therapy_form import TherapyForm, time_shown
+from programmer.therapy_form import TherapyForm
 from pump.errors import UserError
 from pump.therapy_file import Order
+from pump_link.words import duration
 
 FL_PER_NL = 1_000_000
 WEEK_S = 7 * 86_400
@@ -123,7 +124,7 @@ def lasts_in_words(rx: Prescription, remaining_nl: int | None) -> str:
 
 
 def _days(seconds: int) -> str:
-    return f"{seconds / 86_400:.1f} days" if seconds >= 86_400 else time_shown(seconds - seconds % 60 or seconds)
+    return f"{seconds / 86_400:.1f} days" if seconds >= 2 * 86_400 else duration(seconds)
 
 
 def _nl(rx: Prescription) -> str:
