@@ -1,15 +1,18 @@
 """The bench of one run: rig, mocked chip and the wires between them, over one virtual clock."""
 
+import sys
 from collections.abc import Mapping
 from random import Random
 from types import SimpleNamespace
 from typing import cast
 
+from fakes import framebuf_like
 from fakes.as5600_chip import As5600Chip
 from fakes.board import FakeBoard
 from fakes.ds3231_chip import Ds3231Chip
 from fakes.flash_files import FlashFiles, RandomStall
 from fakes.hx711_port import Hx711Port
+from fakes.ssd1306_chip import Ssd1306Chip
 from fakes.virtual_clock import VirtualClock
 from storage.settings import new_pump
 from twin.believed_noise import believed_noise
@@ -25,16 +28,17 @@ _SPAN_DOUBT_PPM = 300  # two masses of 50 g apart, each known to 10 mg (OIML R 1
 _ZERO_DOUBT_UG = 2_000  # the noise of their weighing, and a draught
 _MOTOR_SUPPLY_MV = 12_000
 _ADC_FULL = 65_536
-# As a board's data declares them.
+# As a board's data declares them; source of the display's address: SSD1306 data sheet, SA0 low.
 _CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}
 _ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}
+_DISPLAY = {"i2c": 0, "address": 0x3C, "hz": 400_000}
 _MOTOR_SUPPLY_SENSE = {"full_scale_mv": 16_500, "least_mv": 7_000}
 
 
 class Bench:
     """step_volume_fl: what calibration says. port: of the load cell's converter. board: data for the firmware.
 
-    encoder: on the rotor; None where the board declares none.
+    encoder: on the rotor; display: None, as the encoder, where the board declares none.
     """
 
     def __init__(self, order: Mapping[str, object], figures: RigFigures, seed: int, board: Board) -> None:
@@ -57,6 +61,7 @@ class Bench:
         if fitted is not None:
             self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
         self.encoder = self._encoder(seed)
+        self.display = self._display()
         self._connect_motor_supply()
         self._connect_temperature()
 
@@ -72,6 +77,16 @@ class Bench:
 
         pins: dict[str, int] = self.board.PINS
         chip = As5600Chip(clock, position, rig.head.microsteps_per_revolution, seed)
+        self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], chip)
+        return chip
+
+    def _display(self) -> Ssd1306Chip | None:
+        fitted = cast("dict[str, int] | None", self.board.DISPLAY)
+        if fitted is None:
+            return None
+        sys.modules.setdefault("framebuf", framebuf_like)  # the firmware draws with MicroPython's, which no CPython has
+        pins: dict[str, int] = self.board.PINS
+        chip = Ssd1306Chip()
         self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], chip)
         return chip
 
@@ -148,6 +163,7 @@ def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
     options = (
         ("CLOCK_CHIP", figures.clock_chip, _CLOCK_CHIP),
         ("ENCODER", figures.encoder, _ENCODER),
+        ("DISPLAY", figures.display, _DISPLAY),
         ("MOTOR_SUPPLY_SENSE", figures.motor_supply_sense, _MOTOR_SUPPLY_SENSE),
     )
     changes.update({name: data for name, is_fitted, data in options if is_fitted and getattr(board, name) is None})

@@ -80,6 +80,15 @@ class Catheter:
         inside = zip(self._inner, self._leaving, self._entering, strict=True)
         return [sum(inner) + leaving + entering for inner, leaving, entering in inside]
 
+    def per_uL(self) -> list[list[float]]:
+        """Along the way, from the outlet to the tip: what a uL of each cell holds, per species."""
+        cells: list[list[float]] = []
+        for inner, leaving in zip(self._inner, self._leaving, strict=True):
+            drained_uL = self._cell_uL - self._entered_uL
+            last = leaving / drained_uL if drained_uL > 0.0 else 0.0
+            cells.append([*(amount / self._cell_uL for amount in inner), last])
+        return cells
+
     def front_blur(self, uL_per_s: float) -> float:
         """Standard deviation of a front at the tip, as part of the volume, at a steady flow."""
         return sqrt(2.0 * self._blur(self._cell_uL / uL_per_s) / CELLS)

@@ -180,6 +180,9 @@ class RigFigures:
     encoder: bool = flag(
         False, "the default rig has none", "an AS5600 tells the rotor's angle, 4096 a revolution",
     )  # fmt: skip
+    display: bool = flag(
+        False, "the default rig has none", "an SSD1306 of 128 x 64 dots shows what the pump does",
+    )  # fmt: skip
     motor_supply_sense: bool = flag(
         False, "the default rig has none", "the pump sees by a divider whether its motor has a supply",
     )  # fmt: skip

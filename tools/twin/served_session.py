@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from twin.bolus_watch import Request
 from twin.figures import RigFigures
+from twin.pace import Pace
 from twin.pump_face import (
     BY_COMMAND,
     GRANTED,
@@ -19,7 +20,7 @@ from twin.pump_face import (
     build,
 )
 from twin.served_stream import ServedStream
-from twin.session import Session
+from twin.session import Action, Session
 
 LOOK_US = 20_000  # of the wall's clock: how often the socket is looked at
 HOLD_US = 4_000_000
@@ -29,6 +30,9 @@ PairedWith = Callable[[str, str, bytes], None]
 
 class ServedSession(Session):
     """line: open. speed: pump time over wall time. paired: called with (pump id, role, key) for each role.
+
+    pace: may be changed while it runs, 0 for a pause. meanwhile: called at each look at the socket, and while waiting
+    or paused, from an action of the session.
 
     Before it is programmed the pump is paired with both roles, as at the bench: by its button and over its link.
     """
@@ -46,9 +50,9 @@ class ServedSession(Session):
     ) -> None:
         super().__init__(order, figures, seed=seed, start_s=start_s)
         self.line = line
-        self._speed = speed
+        self.pace = Pace(speed)
+        self.meanwhile: Action | None = None
         self._paired = paired
-        self._wall_0 = 0.0
         self.at(0, self._begin_pace)
 
     def _build(self) -> PumpFace:
@@ -57,15 +61,20 @@ class ServedSession(Session):
     # Pace
 
     def _begin_pace(self) -> None:
-        self._wall_0 = time.monotonic()
+        self.pace.begin(self.t_us)
         self._look()
 
     def _look(self) -> None:
-        ahead_s = self.t_us / 1e6 / self._speed - (time.monotonic() - self._wall_0)
-        if ahead_s > 0:
-            time.sleep(ahead_s)
+        self._look_meanwhile()
+        while (ahead_s := self.pace.ahead_s(self.t_us)) > 0:
+            time.sleep(min(ahead_s, LOOK_US / 1e6))
+            self._look_meanwhile()
+        self.clock.after(max(1_000, round(LOOK_US * self.pace.speed)), self._look)
+
+    def _look_meanwhile(self) -> None:
         self.line.look()
-        self.clock.after(max(1_000, round(LOOK_US * self._speed)), self._look)
+        if self.meanwhile is not None:
+            self.meanwhile()
 
     # Pairing
 

@@ -119,6 +119,10 @@ class Session:
             self.week_s = time.second_of_week() if time.is_known else None
         return self.look()
 
+    def end(self) -> None:
+        """From an action: the run is over at this moment."""
+        raise RunOver
+
     def look(self) -> Look:
         """All accounts at this moment; inside an action or after the run."""
         self.rig.advance_to(self.clock.now_us())
@@ -222,10 +226,7 @@ class Session:
             self.alarms.look(self.pump.alarms.shown, 0)
         for t_us, action in self._planned:
             self.clock.at(t0_us + t_us, action)
-        self.clock.at(t0_us + self._for_us, self._end)
-
-    def _end(self) -> None:
-        raise RunOver
+        self.clock.at(t0_us + self._for_us, self.end)
 
     def _stopped(self, stop: Stop) -> None:
         """The firmware is gone; its outputs were released when it ended."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+import screen_reader
 from boards.RPI_PICO import board
 from fakes.as5600_chip import NONE
 from session_runs import S, order, session
@@ -89,3 +90,17 @@ class TestMotorSupplySense:
             made.at(t_us, lambda: seen.append(supply_mv(made)))
         made.run(30 * S)
         assert seen == [pytest.approx(12_000, abs=2), 0, 0, pytest.approx(12_000, abs=2)]
+
+
+class TestDisplay:
+    def test_the_default_rig_has_none(self):
+        assert session().bench.display is None
+
+    def test_it_shows_what_the_pump_does(self):
+        made = session(order("24"), display=True)
+        made.run(10 * S)
+        chip = made.bench.display
+        assert chip is not None
+        lines = screen_reader.read(chip.rows())
+        assert lines[0] == "RUNNING"
+        assert lines[-1] == "WATER ONLY"

@@ -120,3 +120,14 @@ def test_a_drug_that_joins_comes_to_the_tip_as_one_that_was_there_from_the_start
         assert joined.push(0.2, amounts, 17.0) == known.push(0.2, amounts, 17.0)
     assert joined.held() == known.held()
     assert joined.held()[1] == pytest.approx(VOLUME_UL * 8.0, rel=1e-3)
+
+
+def test_along_the_way_the_new_mixture_fills_the_front_and_the_old_one_is_still_before_the_tip() -> None:
+    it = catheter([25.0], mixing=0.0)
+    it.push(0.25 * VOLUME_UL, [0.25 * VOLUME_UL * 5.0], 600.0)
+    cells = it.per_uL()[0]
+    assert len(cells) == CELLS
+    assert cells[: CELLS // 4 - 1] == pytest.approx([5.0] * (CELLS // 4 - 1))
+    assert cells[CELLS // 4 + 1 :] == pytest.approx([25.0] * (CELLS - CELLS // 4 - 1))
+    it.push(0.004 * VOLUME_UL, [0.004 * VOLUME_UL * 5.0], 10.0)
+    assert it.per_uL()[0][-1] == pytest.approx(25.0), "what the last cell still holds is as strong as before"
