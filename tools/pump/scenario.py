@@ -138,7 +138,7 @@ def parse_scenario(text: str, folder: Path = Path(".")) -> Scenario:
     tree = load(text, "scenario")
     known_keys(tree, "", ("start", "rig", "event"))
     entries = tables(tree.get("event", []), "event")
-    events = [_event(entry, number, folder) for number, entry in enumerate(entries, 1)]
+    events = [read_event(entry, f"event {number}", number, folder) for number, entry in enumerate(entries, 1)]
     return Scenario(
         start_s=second_of_week(tree.get("start", DEFAULT_START), "start"),
         rig=table(tree.get("rig", {}), "rig"),
@@ -146,8 +146,8 @@ def parse_scenario(text: str, folder: Path = Path(".")) -> Scenario:
     )
 
 
-def _event(entry: Mapping[str, object], number: int, folder: Path) -> Event:
-    place = f"event {number}"
+def read_event(entry: Mapping[str, object], place: str, number: int = 0, folder: Path = Path(".")) -> Event:
+    """What one [[event]] says. place: how a refusal names it. UserError in one line if it says nothing usable."""
     action = _action(entry, place)
     required, optional = ACTIONS[action]
     known_keys(entry, place, ("at", "do", *required, *optional), ("at", *required))

@@ -7,11 +7,11 @@ from pump.errors import UserError, refusal
 from pump.sim import Outcome, Plan, simulate
 from pump_link import keys
 from pump_link.served import Announcement
+from twin.pace import FASTEST, SLOWEST
 from twin.served_line import ServedLine
 from twin.served_session import ServedSession
 from twin.served_stream import ServedStream
 
-SLOWEST, FASTEST = 0.1, 10_000.0
 LARGEST_PORT = 65_535
 TERMINAL = "pty"
 

@@ -17,7 +17,7 @@ from therapy.prescribing.prescription import Prescription
 from twin.accounts import Look
 from twin.alarm_watch import SeenAlarm
 from twin.bolus_watch import SeenBolus
-from twin.clinic import Clinic
+from twin.clinic import Clinic, Mixture
 from twin.figures import RigFigures, load_figures
 from twin.mishaps import Mishaps
 from twin.people import People
@@ -133,11 +133,11 @@ def simulate(run: Plan, watch: Watch | None = None, every_us: int = 0, session: 
     """
     if session is None:
         session = Session(run.order, run.figures, seed=run.seed, start_s=run.scenario.start_s)
-    people, mishaps = People(session), Mishaps(session)
-    crew = Crew(session, people, Clinic(session, people), mishaps)
+    crew = Crew.of(session)
     for event in run.scenario.events:
         if event.at_us < run.for_us:
-            session.at(event.at_us, _action(event, crew, run))
+            mixture = run.scenario.mixture_filled(event, run.order) if event.action == "refill" else None
+            session.at(event.at_us, action_of(event, crew, mixture))
     if watch is not None:
         _watch_every(session, watch, every_us, run.for_us)
     try:
@@ -181,14 +181,19 @@ class Crew:
     clinic: Clinic
     mishaps: Mishaps
 
+    @classmethod
+    def of(cls, session: Session) -> "Crew":
+        people = People(session)
+        return cls(session, people, Clinic(session, people), Mishaps(session))
 
-def _action(event: Event, crew: Crew, run: Plan) -> Callable[[], None]:
+
+def action_of(event: Event, crew: Crew, mixture: Mixture | None = None) -> Callable[[], None]:
+    """What the session does when the event's time has come. mixture: as Clinic.refill takes it."""
     label = f"{_label(event)}: {event.action}"
     people, clinic, mishaps = crew.people, crew.clinic, crew.mishaps
     if event.order is not None:
         return partial(clinic.program, label, event.order)
     if event.action == "refill":
-        mixture = run.scenario.mixture_filled(event, run.order)
         amounts = (event.withdrawn_nl, event.filled_nl, event.actual_filled_nl)
         return partial(clinic.refill, label, *amounts, mixture)
     actions: dict[str, Callable[[], None]] = {

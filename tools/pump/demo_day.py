@@ -1,4 +1,4 @@
-"""`pump demo`: one day of the example therapy, live in the terminal, with a picture at the end."""
+"""`pump demo --day`: one day of the example therapy, live in the terminal, with a picture at the end."""
 
 import time
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from pump.news import Item, News
 from pump.picture import place_for, sample_us, write
 from pump.report import BENCH_ONLY, clock_time, priority, show_summary
 from pump.sim import Outcome, Plan, plan, simulate
 from twin.accounts import Look
-from twin.bolus_watch import DENIED, RUNNING
-from twin.pump_face import ALARM_NAMES, BOLUS_KINDS, DENIAL_REASONS
+from twin.pump_face import ALARM_NAMES
 from twin.session import Session
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -47,18 +47,16 @@ class Day:
 
     run: Plan
     looks: list[Look] = field(default_factory=list[Look])
-    news: list[tuple[int, str, str]] = field(default_factory=list[tuple[int, str, str]])
-    _boluses: dict[int, str] = field(default_factory=dict[int, str])
-    _alarms: set[tuple[int, bool]] = field(default_factory=set[tuple[int, bool]])
+    news: list[Item] = field(default_factory=list[Item])
+    _news: News = field(default_factory=News)
     _done: int = 0
 
-    def see(self, session: Session, look: Look) -> list[tuple[int, str, str]]:
+    def see(self, session: Session, look: Look) -> list[Item]:
         """Takes a look in; returns its news as (time, words, style)."""
         before = len(self.news)
         self.looks.append(look)
         self._rig_news(look)
-        self._bolus_news(session, look)
-        self._alarm_news(session)
+        self.news += self._news.since(session, look)
         return self.news[before:]
 
     def mL_per_day(self) -> float:
@@ -75,30 +73,10 @@ class Day:
             self._done += 1
             self.news.append((event.at_us, event.action, "cyan"))
 
-    def _bolus_news(self, session: Session, look: Look) -> None:
-        for number, bolus in enumerate(session.boluses.seen):
-            if self._boluses.get(number) == bolus.outcome:
-                continue
-            self._boluses[number] = bolus.outcome
-            why = f": {DENIAL_REASONS[bolus.reason]}" if bolus.reason else ""
-            is_answer = bolus.outcome in (RUNNING, DENIED)
-            outcome = "granted" if bolus.outcome == RUNNING else bolus.outcome
-            words = f"{BOLUS_KINDS[bolus.request.kind]} bolus {outcome}{why}"
-            t_us = bolus.request.t_us if is_answer else look.t_us
-            self.news.append((t_us, words, "red" if bolus.reason else "green"))
-
-    def _alarm_news(self, session: Session) -> None:
-        for number, alarm in enumerate(session.alarms.seen):
-            words = f"alarm {ALARM_NAMES[alarm.alarm]} ({priority(alarm.alarm)})"
-            for is_end, t_us in ((False, alarm.since_us), (True, alarm.cleared_us)):
-                if t_us is not None and (number, is_end) not in self._alarms:
-                    self._alarms.add((number, is_end))
-                    self.news.append((t_us, words + (" cleared" if is_end else ""), "yellow"))
-
 
 def _play_plain(day: Day) -> Outcome:
     """A line every two hours and for all news, for a log."""
-    print(f"pump demo: {DURATION} of pump time. {BENCH_ONLY}", flush=True)
+    print(f"pump demo --day: {DURATION} of pump time. {BENCH_ONLY}", flush=True)
 
     def show(session: Session, look: Look) -> None:
         for t_us, words, _ in day.see(session, look):
