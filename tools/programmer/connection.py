@@ -77,10 +77,17 @@ class Connection:
             self._in_force = mark, await self.do(therapy_in_force)
         return self._in_force[1]
 
+    async def ask_status(self, role: str = "clinician") -> dict[str, Any]:
+        """The status as that role sees it. Unanswered, the session may be over: the second try begins another."""
+        try:
+            return await self.ask("status", role)
+        except Unanswered:
+            return await self.ask("status", role)
+
     async def look(self) -> None:
         """Read the status now."""
         try:
-            self.status = await self.ask("status")
+            self.status = await self.ask_status()
         except TROUBLES as error:
             self.trouble = in_words(error)
             return

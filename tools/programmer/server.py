@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import socket
 import webbrowser
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import uvicorn
 from fastapi import FastAPI
-from nicegui import ui
+from nicegui import app, ui
 from starlette.types import ASGIApp
 
 from programmer.connection import Connection
@@ -25,11 +25,12 @@ LAST_WORDS_S = 1  # for a page that is still open when the server ends
 
 @dataclass(frozen=True)
 class Door:
-    """A socket that is listened at, the gate behind it, and the address that opens it."""
+    """A socket that is listened at, the gate behind it, and the address that opens it. most: connections at a time."""
 
     socket: socket.socket
     app: ASGIApp
     address: str
+    most: int | None = None
 
 
 def loopback_socket(port: int) -> socket.socket:
@@ -67,15 +68,40 @@ def loopback_door(listening: socket.socket, inside: ASGIApp, token: str, pages: 
     return Door(listening, Gate(inside, token, hosts, pages), f"http://{hosts[0]}/{token}/")
 
 
-def serve(pages: Sequence[Page], connection: Connection, port: int, for_s: float | None, opens_browser: bool) -> None:
-    """Until for_s is over, or Ctrl-C. Prints the address. Raises OSError if the port is taken."""
+@dataclass(frozen=True)
+class Shown:
+    """Addresses to print, and what a browser is to open, None for nothing: paths without their first stroke.
+
+    more: doors beside the physician's, each with an application of its own.
+    """
+
+    named: Mapping[str, str] = field(default_factory=lambda: {"programmer": ""})
+    opens: str | None = ""
+    more: Sequence[Door] = ()
+
+
+def serve(
+    pages: Sequence[Page],
+    connection: Connection,
+    port: int,
+    for_s: float | None,
+    shown: Shown,
+    mounts: Mapping[str, ASGIApp] | None = None,
+) -> None:
+    """Until for_s is over, or Ctrl-C. Prints the addresses. mounts: applications at a path beside the pages.
+
+    Raises OSError if the port is taken.
+    """
     token = new_token()
     door = loopback_door(loopback_socket(port), inner_app(pages, connection, token), token)
-    print(f"programmer: {door.address}", flush=True)
-    if opens_browser:
-        webbrowser.open(door.address)  # it waits in the socket until the pages are served
+    for path, mounted in (mounts or {}).items():
+        app.mount(path, mounted)
+    for name, path in shown.named.items():
+        print(f"{name}: {door.address}{path}", flush=True)
+    if shown.opens is not None:
+        webbrowser.open(door.address + shown.opens)  # it waits in the socket until the pages are served
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_until_over([door], for_s))
+        asyncio.run(_until_over([door, *shown.more], for_s))
 
 
 async def _until_over(doors: Sequence[Door], for_s: float | None) -> None:
@@ -90,5 +116,11 @@ async def _until_over(doors: Sequence[Door], for_s: float | None) -> None:
 
 def _server(door: Door) -> uvicorn.Server:
     return uvicorn.Server(
-        uvicorn.Config(door.app, log_level="error", timeout_graceful_shutdown=LAST_WORDS_S, access_log=False)
+        uvicorn.Config(
+            door.app,
+            log_level="error",
+            timeout_graceful_shutdown=LAST_WORDS_S,
+            access_log=False,
+            limit_concurrency=door.most,
+        )
     )
