@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
+from pump.demo_command import add_demo_command
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
 from pump.programmer_command import add_programmer_command
@@ -119,18 +120,6 @@ def _show_rig(therapy: Path | None, scenario: Path | None) -> None:
 
 
 @app.command()
-def demo(
-    picture: Annotated[
-        Path, typer.Option(metavar="FILE.png", help="Where the picture goes: .png, .svg or .pdf.")
-    ] = Path(".build/demo.png"),
-) -> None:
-    """Run the example therapy for a day, live, and draw it as pump plot does."""
-    from pump.demo import run_demo
-
-    run_demo(picture)
-
-
-@app.command()
 def plot(
     therapy: Annotated[Path, typer.Argument(metavar="THERAPY.toml", help="The therapy file.")],
     duration: Annotated[
@@ -190,6 +179,7 @@ def lists() -> None:
     show_lists(Console())
 
 
+add_demo_command(app)
 add_link_commands(app)
 add_programmer_command(app)
 
