@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bench.controls import FILL
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """do: an action of a scenario. amounts: its settings with what stands in their fields at first."""
+    """do: an action of a scenario, or FILL. amounts: its settings with what stands in their fields at first."""
 
     title: str
     do: str
@@ -48,13 +50,19 @@ GROUPS = (
         ),
     ),
     Group(
+        "Reservoir",
+        (
+            Deed("Fill, pump not told", FILL, {"withdrawn": "20 mL", "filled": "20 mL", "concentration": "20 mg/mL"}),
+            Deed("Refill, pump told", "refill", {"withdrawn": "0 mL", "filled": "0 mL", "actual_filled": "0 mL"}),
+        ),
+    ),
+    Group(
         "People",
         (
             Deed("Press the patient's button", "patient-bolus"),
             Deed("Acknowledge all alarms", "acknowledge"),
             Deed("Stop delivery", "stop"),
             Deed("Start delivery", "start"),
-            Deed("Refill", "refill", {"withdrawn": "0 mL", "filled": "0 mL", "actual_filled": "0 mL"}),
         ),
     ),
 )

@@ -4,16 +4,18 @@ It is called at every look at the link's socket, from an action of the session.
 """
 
 import time
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
-from bench.controls import Finish, Happen, SetSpeed
+from bench.controls import FILL, Fill, Finish, Happen, SetSpeed
 from bench.flow_window import FlowWindow, Passed
 from bench.snapshot import Flows, Snapshot, rig_of
 from pump.news import Item, News
 from pump.sim import Crew, action_of
 from twin.accounts import Look
 from twin.served_session import ServedSession
+from twin.session import Action
 from twin.signal_watch import SignalWatch
 
 SNAPSHOT_S = 0.125  # of the wall's clock
@@ -55,11 +57,21 @@ class LiveBench:
         if isinstance(control, SetSpeed):
             session.pace.set_speed(control.speed, session.t_us)
         elif isinstance(control, Happen):
-            self._news.append((session.t_us, control.words, _RIG_STYLE))
-            # A power cut ends the firmware in the middle of its call: not in the middle of this one.
-            session.clock.after(0, action_of(control.event, self._crew))
+            self._happens(control.words, action_of(control.event, self._crew))
+        elif isinstance(control, Fill):
+            mixture = None if control.per_ml_pg is None else [[self._first_drug(), control.per_ml_pg]]
+            amounts = (control.withdrawn_nl, control.filled_nl, mixture)
+            self._happens(control.words, partial(self._crew.clinic.fill, FILL, *amounts))
         elif isinstance(control, Finish):
             session.end()
+
+    def _happens(self, words: str, action: Action) -> None:
+        """As soon as time goes on: a power cut ends the firmware in the middle of its call, and not of this one."""
+        self._news.append((self._session.t_us, words, _RIG_STYLE))
+        self._session.clock.after(0, action)
+
+    def _first_drug(self) -> str:
+        return self._session.rig.fluid.drug_names[0]
 
     def _snapshot(self) -> Snapshot:
         session = self._session

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nicegui import ui
 
-from bench.controls import Control, read_happening, read_speed
+from bench.controls import Control, read_deed, read_speed
 from bench.faults import GROUPS, WORDS, Deed
 from bench.picture import beside, picture, settings
 from bench.snapshot import Snapshot
@@ -89,7 +89,7 @@ class BenchPage:
 
     def _do(self, deed: Deed, amounts: dict[str, str]) -> None:
         try:
-            happening = read_happening(deed.do, settings(amounts))
+            happening = read_deed(deed.do, settings(amounts))
         except UserError as error:
             say(str(error), is_wrong=True)
             return

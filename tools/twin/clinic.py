@@ -39,16 +39,9 @@ class Clinic:
     def refill(
         self, label: str, withdrawn_nl: int, filled_nl: int, actual_filled_nl: int, mixture: Mixture | None
     ) -> None:
-        """mixture: what is filled, or None for what was filled before. The needle needs no power; the pump is told."""
-        session = self._session
-        drugs = self._in_bottle = self._in_bottle if mixture is None else mixture
-        asked_mL = withdrawn_nl / _NL_PER_ML
-        session.rig.advance_to(session.clock.now_us())
-        before_mg = session.rig.weight_mg
-        withdrawn_mL = session.rig.refill(asked_mL, actual_filled_nl / _NL_PER_ML, _as_drugs(drugs))
-        session.accounts.refilled(session.rig.weight_mg - before_mg)
-        if withdrawn_mL < asked_mL - 1e-9:
-            session.notes.append(f"{label}: only {withdrawn_mL:.4f} mL could be withdrawn: the reservoir was empty")
+        """As `fill`, and the pump is told withdrawn_nl and filled_nl. The needle needs no power; the telling does."""
+        session, asked_mL = self._session, withdrawn_nl / _NL_PER_ML
+        self.fill(label, withdrawn_nl, actual_filled_nl, mixture)
 
         def command(pump: PumpFace) -> None:
             expected_nl = pump.reservoir_desk.refill(withdrawn_nl, filled_nl, mixture is not None)
@@ -57,6 +50,17 @@ class Clinic:
             )
 
         self._people.command(label, command)
+
+    def fill(self, label: str, withdrawn_nl: int, filled_nl: int, mixture: Mixture | None) -> None:
+        """The needle alone; the pump is told nothing. mixture: what is filled, or None for what was filled before."""
+        session, asked_mL = self._session, withdrawn_nl / _NL_PER_ML
+        drugs = self._in_bottle = self._in_bottle if mixture is None else mixture
+        session.rig.advance_to(session.clock.now_us())
+        before_mg = session.rig.weight_mg
+        withdrawn_mL = session.rig.refill(asked_mL, filled_nl / _NL_PER_ML, _as_drugs(drugs))
+        session.accounts.refilled(session.rig.weight_mg - before_mg)
+        if withdrawn_mL < asked_mL - 1e-9:
+            session.notes.append(f"{label}: only {withdrawn_mL:.4f} mL could be withdrawn: the reservoir was empty")
 
     def prime(self, label: str) -> None:
         session = self._session

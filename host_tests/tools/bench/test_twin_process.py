@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import pump
-from bench.controls import Finish, read_happening, read_speed
+from bench.controls import Finish, read_deed, read_speed
 from bench.picture import beside, picture
 from bench.snapshot import PARTS, Snapshot
 from bench.twin_process import TwinProcess
 from pump.errors import Failure
 from pump.sim import plan
+from twin.pace import FASTEST
 from twin.pump_face import ALARM_NAMES
 
 EXAMPLES = Path(pump.__file__).parent / "examples"
@@ -57,29 +58,39 @@ def test_its_time_is_made_faster_and_stopped_while_it_runs(twin: TwinProcess):
 def test_a_kink_an_unplugged_cell_and_a_power_cut_befall_it_at_once_and_the_pump_tells_of_them(twin: TwinProcess):
     twin.tell(read_speed(60))
     for do in ("occlude", "load-cell-unplug"):
-        twin.tell(read_happening(do, {}))
+        twin.tell(read_deed(do, {}))
     seen = seen_when(twin, lambda seen: seen.rig.occluded and "load-cell-lost" in alarms(seen))
     assert seen.rig.load_cell == "absent"
     assert any(words == "occlude" for _, words, _ in seen.news)
-    twin.tell(read_happening("power-cut", {"for": "2 min"}))
+    twin.tell(read_deed("power-cut", {"for": "2 min"}))
     off = seen_when(twin, lambda seen: seen.look.state == "off")
     assert not off.rig.motor_supplied and not off.rig.motor_enabled
     assert "restarted" in alarms(seen_when(twin, lambda seen: seen.look.state == "running"))
-    twin.tell(read_happening("clear-occlusion", {}))
+    twin.tell(read_deed("clear-occlusion", {}))
     seen_when(twin, lambda seen: not seen.rig.occluded)
 
 
 def test_a_free_flow_shows_as_belief_and_truth_apart(twin: TwinProcess):
     twin.tell(read_speed(60))
-    twin.tell(read_happening("free-flow", {"rate": "50 mL/h", "for": "5 min"}))
+    twin.tell(read_deed("free-flow", {"rate": "50 mL/h", "for": "5 min"}))
     seen = seen_when(twin, lambda seen: seen.look.true_mL < 18.0)
     rows = {what: is_apart for what, _, _, is_apart in beside(seen)}
     assert rows["Reservoir, by steps"] and rows["Given since power-on"]
     assert seen.look.by_steps_mL > 19.9
 
 
+def test_what_the_needle_fills_goes_along_the_catheter_as_a_front_and_the_pump_is_told_nothing(twin: TwinProcess):
+    twin.tell(read_deed("fill", {"withdrawn": "20 mL", "filled": "20 mL", "concentration": "20 mg/mL"}))
+    twin.tell(read_speed(FASTEST))
+    seen = seen_when(twin, lambda seen: seen.rig.catheter["morphine"][PARTS // 2] > 19.0)
+    assert seen.rig.bottle == pytest.approx([20.0], rel=1e-3)
+    assert any(words.startswith("fill (withdrawn 20 mL") for _, words, _ in seen.news)
+    believed, at_tip = seen.look.drugs[0].believed_ug, seen.look.drugs[0].at_tip_ug
+    assert believed == pytest.approx(at_tip, rel=0.1), "the front has not come to the tip yet"
+
+
 def test_a_refusal_of_the_pump_is_told_in_the_news(twin: TwinProcess):
-    twin.tell(read_happening("refill", {"withdrawn": "0 mL", "filled": "39 mL"}))
+    twin.tell(read_deed("refill", {"withdrawn": "0 mL", "filled": "39 mL"}))
     seen_when(twin, lambda seen: any("refused by the pump" in words for _, words, _ in seen.news))
 
 

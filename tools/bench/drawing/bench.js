@@ -84,10 +84,10 @@ window.bench = (() => {
     const legend = names.map((name, n) => `${name} ${rig.bottle[n].toPrecision(3)} mg/mL in the bottle, ${cells[n][PARTS - 1].toPrecision(3)} at the tip`);
     if (at("legend").dataset.said !== legend.join()) {
       at("legend").dataset.said = legend.join();
-      at("legend").replaceChildren(...legend.map((said, n) => {
-        const made = words(150, 18 * n, said);
-        made.setAttribute("style", `fill: rgb(${HUES[n % HUES.length]})`);
-        return made;
+      at("legend").replaceChildren(...legend.flatMap((said, n) => {
+        const dot = document.createElementNS(SVG, "circle");
+        Object.entries({ cx: 0, cy: 18 * n - 4, r: 5, fill: `rgb(${HUES[n % HUES.length]})` }).forEach((pair) => dot.setAttribute(...pair));
+        return [dot, words(12, 18 * n, said)];
       }));
     }
   }
