@@ -67,6 +67,20 @@ def page(chromium, address: str):
 
 
 @pytest.fixture
+def demo(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Of a `pump demo` for this test alone, open to the network: its addresses by name, and the phone's code."""
+    command = Command("demo", "--no-open", "--for", "150s", "--patient-on-network", "0", folder=tmp_path)
+    forms = {
+        "phone": r"phone: (http\S+)",
+        "code": r"phone: (\d{6})$",
+        "patient": r"^patient: (\S+)",
+        "bench": r"^bench: (\S+)",
+    }
+    yield {name: command.words(form) for name, form in forms.items()}
+    command.end()
+
+
+@pytest.fixture
 def pump(twin, folder: Path, monkeypatch):
     """What the pump itself says, asked beside the pages: as a patient, since a clinician would end their session."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))

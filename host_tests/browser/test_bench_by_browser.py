@@ -1,23 +1,43 @@
 """The bench page in a real browser: what is done there befalls the twin, and the page shows what comes of it."""
 
 import re
-import time
 
-from live_demo import SOON_MS, LiveDemo, browser, demo, keep_screen, page_of  # noqa: F401
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
-MOST_S = 5.0  # a shared machine; on one that is free it is some 0.2 s
+from browser_bench import keep, note
+
+SOON_MS = 30_000
+MOST_MS = 5_000  # a shared machine; on one that is free it is below the goal
+# From the click on Pause to the words that say so, in ms, seen by the page itself.
+UNTIL_PAUSED = """() => new Promise(done => {
+    const began = performance.now();
+    new MutationObserver((_, watch) => {
+        if (!document.body.innerText.includes('paused: the pump stands still')) return;
+        watch.disconnect();
+        done(performance.now() - began);
+    }).observe(document.body, {subtree: true, childList: true, characterData: true});
+    [...document.querySelectorAll('button')].find(one => one.innerText.includes('Pause')).click();
+})"""
+
+
+@pytest.fixture
+def page(chromium: Browser, demo: dict[str, str]) -> Page:
+    """The bench page, drawn; an error in it fails the test."""
+    made = chromium.new_page(viewport={"width": 1_280, "height": 1_000})
+    made.on("pageerror", lambda error: pytest.fail(f"an error in the page: {error}"))
+    made.goto(demo["bench"])
+    expect(made.locator("#state")).to_have_text("running", timeout=SOON_MS)
+    return made
 
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-def test_a_kink_shuts_the_clamp_and_raises_its_alarm_on_the_page(demo: LiveDemo, browser: Browser):  # noqa: F811
-    page = page_of(browser, demo.addresses["bench"])
-    expect(page.locator("#state")).to_have_text("running", timeout=SOON_MS)
+def test_a_kink_shuts_the_clamp_and_raises_its_alarm_on_the_page(page: Page):
     expect(page.locator("#catheter line")).to_have_count(50)
-    keep_screen(page, "bench")
+    keep(page, "bench")
     press(page, "Kink the catheter")
     expect(page.locator("#clamp")).to_have_class(re.compile("shut"), timeout=SOON_MS)
     press(page, "3600x")
@@ -25,11 +45,10 @@ def test_a_kink_shuts_the_clamp_and_raises_its_alarm_on_the_page(demo: LiveDemo,
     press(page, "1x")
     expect(page.locator("#state")).to_have_text("stopped", timeout=SOON_MS)
     expect(page.locator("#pressure")).to_have_text(re.compile(r"^\d+\.\d kPa, shut$"))
-    keep_screen(page, "bench-no-delivery")
+    keep(page, "bench-no-delivery")
 
 
-def test_the_load_cells_plug_hangs_loose_and_its_alarm_shows_with_what_to_do(demo: LiveDemo, browser: Browser):  # noqa: F811
-    page = page_of(browser, demo.addresses["bench"])
+def test_the_load_cells_plug_hangs_loose_and_its_alarm_shows_with_what_to_do(page: Page):
     press(page, "10x")
     press(page, "Unplug it")
     expect(page.locator("#plug-out")).to_have_attribute("visibility", "visible", timeout=SOON_MS)
@@ -38,31 +57,22 @@ def test_the_load_cells_plug_hangs_loose_and_its_alarm_shows_with_what_to_do(dem
     expect(page.locator("#plug-out")).to_have_attribute("visibility", "hidden", timeout=SOON_MS)
 
 
-def test_the_button_that_is_drawn_is_the_patients(demo: LiveDemo, browser: Browser):  # noqa: F811
-    page = page_of(browser, demo.addresses["bench"])
-    expect(page.locator("#state")).to_have_text("running", timeout=SOON_MS)
+def test_the_button_that_is_drawn_is_the_patients(page: Page):
     page.locator("#button").click()
     expect(page.get_by_text("patient bolus granted")).to_be_visible(timeout=SOON_MS)
 
 
-def test_an_amount_that_cannot_be_is_refused_in_words_and_nothing_happens(demo: LiveDemo, browser: Browser):  # noqa: F811
-    page = page_of(browser, demo.addresses["bench"])
-    expect(page.locator("#state")).to_have_text("running", timeout=SOON_MS)
+def test_an_amount_that_cannot_be_is_refused_in_words_and_nothing_happens(page: Page):
     page.get_by_label("rate").fill("500 mL/h")
     press(page, "Free flow")
     expect(page.get_by_text("free-flow.rate: '500 mL/h': at most 100 mL/h")).to_be_visible(timeout=SOON_MS)
     expect(page.get_by_text("Nothing yet.")).to_be_visible()
 
 
-def test_time_stands_still_and_goes_on_and_a_click_is_answered_quickly(demo: LiveDemo, browser: Browser):  # noqa: F811
-    page = page_of(browser, demo.addresses["bench"])
-    expect(page.locator("#state")).to_have_text("running", timeout=SOON_MS)
-    began_s = time.monotonic()
-    press(page, "Pause")
-    expect(page.get_by_text("paused: the pump stands still")).to_be_visible(timeout=SOON_MS)
-    taken_s = time.monotonic() - began_s
-    print(f"from the click to its effect on the page: {taken_s * 1e3:.0f} ms")
-    assert taken_s < MOST_S
+def test_time_stands_still_and_goes_on_and_a_click_is_answered_quickly(page: Page):
+    taken_ms = page.evaluate(UNTIL_PAUSED)
+    note("bench page: a click to its effect on the twin, seen", taken_ms)
+    assert taken_ms < MOST_MS
     still = page.locator("#pump-clock").text_content()
     page.wait_for_timeout(1_500)
     assert page.locator("#pump-clock").text_content() == still
