@@ -10,7 +10,7 @@ NODE := host_tests/node_modules/.ready
 PYTEST_ARGS ?= -n auto --maxprocesses 8 --dist loadfile
 MUTANT_SAMPLE ?= 4
 
-.PHONY: help test demo lint format sizes trace mutants bench campaign test-chip lock clean
+.PHONY: help test demo demo-day lint format sizes trace mutants bench campaign test-chip lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -31,8 +31,11 @@ test: $(VENV) $(NODE) ## every test that needs no board, on both VMs; sizes and 
 	$(RUN) -m pytest $(PYTEST_ARGS) || failed=1; \
 	exit $$failed
 
-demo: $(VENV) ## the firmware on the twin, live, with a picture at the end
+demo: $(VENV) ## a pump on its twin with the physician's, the patient's and the bench page; ends by itself without a display
 	@.venv/bin/pump demo
+
+demo-day: $(VENV) ## a day of it in ten seconds in this terminal, with a picture at the end
+	@.venv/bin/pump demo --day
 
 lint: $(VENV) ## ruff, its format, and the types of firmware and host code
 	.venv/bin/ruff check

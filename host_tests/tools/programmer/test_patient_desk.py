@@ -78,6 +78,7 @@ def test_many_pages_ask_the_pump_once():
     assert len(connection.asked) == 1
 
 
+@proves("B2")
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
