@@ -14,6 +14,7 @@ from bench.snapshot import Snapshot
 from pump.errors import Failure, UserError
 from pump.sim import Plan, simulate
 from pump_link import keys
+from pump_link.served import Announcement
 from twin.served_line import LOOPBACK, ServedLine
 from twin.served_session import ServedSession
 
@@ -102,21 +103,25 @@ class TwinProcess:
 
 
 def _serve(channel: "Connection[Any, Any]", run: Plan, speed: float) -> None:
-    """The twin's process."""
+    """The twin's process. Its keys and its address go where this user's pump commands look for them."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it ends it
     line = ServedLine()
+    announcement = Announcement(line.address)
+
+    def paired(pump_id: str, role: str, key: bytes) -> None:
+        keys.save(pump_id, role, key)
+        announcement.make(pump_id)
+
     try:
         channel.send(Ready(line.port))
-        session = ServedSession(run.order, run.figures, line, speed, _keep, seed=run.seed, start_s=run.scenario.start_s)
+        session = ServedSession(
+            run.order, run.figures, line, speed, paired, seed=run.seed, start_s=run.scenario.start_s
+        )
         session.meanwhile = LiveBench(session, channel).meanwhile
         simulate(run, session=session)
     except UserError as error:
         with suppress(OSError):
             channel.send(Broken(str(error)))
     finally:
+        announcement.end()
         line.close()
-
-
-def _keep(pump_id: str, role: str, key: bytes) -> None:
-    """Where this user's pump commands look for it."""
-    keys.save(pump_id, role, key)

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from programmer.connection import Connection
 from programmer.pairing_code import PairingCode
 from programmer.patient_desk import PatientDesk
-from programmer.words import duration
+from pump_link.words import duration
 
 PATH = "/patient"
 FILES = Path(__file__).parent / "patient"

@@ -7,8 +7,9 @@ import time
 from typing import Any
 
 from programmer.connection import TROUBLES, Connection
-from programmer.words import denial_in_words, duration, state_in_words
+from programmer.words import state_in_words
 from pump_link.client import Denied, RefusedByPump, Unanswered
+from pump_link.words import duration
 from twin.pump_face import ALARM_ROWS
 
 ROLE = "patient"
@@ -22,6 +23,20 @@ UNREACHED = (
     "The pump cannot be reached. It goes on as programmed. Try again in a minute; if it stays so, call your clinic."
 )
 MAYBE = "No answer came. It may have been granted: look below before you ask again."
+DENIED = {
+    "lockout": "it is too early after the last one",
+    "most-per-day": "you had as many as a day may hold",
+    "max-dose-per-day": "the most for 24 hours is reached",
+    "bolus-running": "a dose is being given",
+    "not-prescribed": "no dose on request is prescribed",
+    "stopped": "the pump is stopped; call your clinic",
+    "locked": "the pump is locked; call your clinic",
+    "high-alarm": "an alarm shows; it says below what to do",
+    "reservoir": "the pump does not hold enough; call your clinic",
+    "therapy-changing": "your therapy is being changed; ask again in a minute",
+    "cannot-be-met": "your therapy has no room for it; call your clinic",
+}
+DENIED_ELSE = "the pump cannot now; ask again in a minute"
 NOT_NOW = {"stopped", "locked", "service", "halting", "starting"}
 _CAUSES = {row[0]: row[3] for row in ALARM_ROWS}
 
@@ -49,7 +64,7 @@ class PatientDesk:
         try:
             await self._connection.ask("bolus", role=ROLE)
         except Denied as denied:
-            return {"granted": False, "words": denial_in_words(denied) + "."}
+            return {"granted": False, "words": _denied_in_words(denied)}
         except Unanswered as silent:
             return {
                 "granted": None if silent.may_be_done else False,
@@ -79,6 +94,11 @@ def shown_to_patient(said: dict[str, Any]) -> dict[str, Any]:
         ],
         "more_alarms": said["alarms_shown"] - len(said["alarms"]),
     }
+
+
+def _denied_in_words(denied: Denied) -> str:
+    why = DENIED.get(denied.reason, DENIED_ELSE)
+    return f"Denied: {why}." if denied.left_s is None else f"Denied: {why}; {duration(denied.left_s)} to go."
 
 
 def _next(state: str, lockout_s: int | None, left: int | None, bolus: list[Any] | None) -> str:

@@ -7,12 +7,13 @@ import pytest
 from patient_stand_ins import STATUS, AskedConnection
 
 from programmer.connection import Connection
-from programmer.patient_desk import PatientDesk, shown_to_patient
+from programmer.patient_desk import DENIED_ELSE, PatientDesk, shown_to_patient
 from pump_link.client import Denied, RefusedByPump, Unanswered
 from pump_link.keys import KeyTrouble
 from pump_link.transport import NoWire
 from support import proves
 from therapy.alarms.alarm_table import NAMES
+from therapy.denials import REASONS
 
 
 def desk(connection: AskedConnection) -> PatientDesk:
@@ -38,13 +39,14 @@ def test_the_first_is_granted_and_the_second_is_denied_with_the_time_until_the_n
     assert asked(connection) == {"granted": True, "words": "Granted: the pump gives it now."}
     second = asked(connection)
     assert second["granted"] is False
-    assert second["words"] == "Denied: the lockout of the last bolus is not over; 3 h 53 min to go."
+    assert second["words"] == "Denied: it is too early after the last one; 3 h 53 min to go."
 
 
 @pytest.mark.parametrize(
     ("error", "granted", "said"),
     [
-        (Denied("high-alarm"), False, "a high alarm shows"),
+        (Denied("high-alarm"), False, "an alarm shows; it says below what to do"),
+        (Denied("memory"), False, "ask again in a minute"),
         (Unanswered("bolus", may_be_done=True), None, "It may have been granted"),
         (Unanswered("hello", may_be_done=False), False, "cannot be reached"),
         (NoWire("cut"), False, "cannot be reached"),
@@ -58,6 +60,16 @@ def test_every_end_of_a_request_is_said_in_words_and_none_is_taken_for_granted(e
     answer = asked(connection)
     assert answer["granted"] is granted
     assert said in answer["words"]
+
+
+@proves("B2")
+@pytest.mark.parametrize("reason", REASONS[1:])
+def test_each_of_the_pumps_reasons_is_said_in_words_of_its_own_or_as_something_that_passes(reason):
+    connection = AskedConnection()
+    connection.fails = Denied(reason)
+    said = asked(connection)["words"]
+    assert reason not in said.split() and said.startswith("Denied: ")
+    assert (DENIED_ELSE in said) is (reason == "self-test")
 
 
 def test_a_pump_that_is_not_reached_shows_no_old_figures():

@@ -20,13 +20,22 @@ CODE = r"phone: \d{6}$"
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory) -> Generator[dict[str, str]]:
-    """Addresses of a programmer that is open to the network, by name; there is no pump behind it."""
+    """Addresses of a programmer that is open to the network, by name; the pump behind it says nothing."""
+    silent = socket.create_server(("127.0.0.1", 0))
     environment = {
         "PATH": "/usr/bin",
         "PYTHONPATH": f"{ROOT / 'tools'}:{ROOT / 'firmware'}:{ROOT}",
         "XDG_CONFIG_HOME": str(tmp_path_factory.mktemp("keys")),
     }
-    options = ["--port", "127.0.0.1:1", "--no-open", "--for", "60s", "--patient-on-network", "0"]
+    options = [
+        "--port",
+        f"127.0.0.1:{silent.getsockname()[1]}",
+        "--no-open",
+        "--for",
+        "60s",
+        "--patient-on-network",
+        "0",
+    ]
     process = subprocess.Popen(
         [sys.executable, "-m", "pump", "programmer", *options],
         cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -42,6 +51,7 @@ def printed(tmp_path_factory) -> Generator[dict[str, str]]:
     yield found
     process.terminate()
     process.wait(20)
+    silent.close()
 
 
 def _until_it_answers(address: str) -> None:
