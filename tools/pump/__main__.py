@@ -4,4 +4,5 @@ import sys
 
 from pump.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # a process that pump demo starts imports this file
+    sys.exit(main())

@@ -128,8 +128,8 @@ def test_the_closed_lists_are_printed_whole(capsys: pytest.CaptureFixture[str]):
         (["sim", "--nope"], "No such option: --nope"),
         (["simm"], "No such command 'simm'"),
         (["--nope"], "No such option: --nope"),
-        (["demo", "--picture", "/dev/null/x.png"], "--picture: /dev/null/x.png: cannot be written: "),
-        (["demo", "--picture", "/"], "--picture: /: cannot be written: "),
+        (["demo", "--day", "--picture", "/dev/null/x.png"], "--picture: /dev/null/x.png: cannot be written: "),
+        (["demo", "--day", "--picture", "/"], "--picture: /: cannot be written: "),
     ],
 )
 def test_wrong_input_is_one_line_and_status_two(capsys: pytest.CaptureFixture[str], arguments: list[str], line: str):
