@@ -1,4 +1,4 @@
-"""Who may import whom: the twin and the programmer's pages know nothing of the bench, the phone's page no other page."""
+"""Who may import whom: twin and programmer know nothing of the bench, and the phone's page of no other page."""
 
 import ast
 from collections.abc import Iterable

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import socket
 import subprocess
 import sys
@@ -16,7 +17,9 @@ from pump.cli import main
 ROOT = Path(__file__).parents[3]
 
 
-def demo_run(tmp_path: Path, *arguments: str, timeout_s: float = 90.0) -> "subprocess.CompletedProcess[str]":
+def demo_run(
+    tmp_path: Path, *arguments: str, program: tuple[str, ...] = (), timeout_s: float = 90.0
+) -> "subprocess.CompletedProcess[str]":
     """In a shell without a display."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "PYTEST_CURRENT_TEST")
     own = {name: value for name, value in os.environ.items() if name not in hidden}
@@ -24,7 +27,7 @@ def demo_run(tmp_path: Path, *arguments: str, timeout_s: float = 90.0) -> "subpr
         "XDG_CONFIG_HOME": str(tmp_path),
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "tools", ROOT / "firmware", ROOT))),
     }
-    command = [sys.executable, "-m", "pump", "demo", *arguments]
+    command = [sys.executable, *(program or ("-m", "pump")), "demo", *arguments]
     return subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, timeout=timeout_s, check=False)
 
 
@@ -35,6 +38,14 @@ def test_it_prints_the_three_addresses_and_ends_by_itself(tmp_path: Path):
         assert re.search(rf"^{name}: http://127\.0\.0\.1:\d+/[\w-]{{32}}/{path}$", done.stdout, re.M)
     assert "water" in done.stdout
     assert done.stdout.endswith("the demo is over\n")
+
+
+def test_the_command_that_is_installed_starts_the_twins_process_too(tmp_path: Path):
+    made = runpy.run_path(str(ROOT / ".ci" / "environment.py"))["PUMP_COMMAND"]
+    script = tmp_path / "pump"
+    script.write_text(made.format(python=sys.executable))
+    done = demo_run(tmp_path, "--for", "1s", program=(str(script),))
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_without_a_display_it_ends_by_itself_without_being_told_to(tmp_path: Path, monkeypatch, capsys):
