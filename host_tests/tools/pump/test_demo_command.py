@@ -42,7 +42,8 @@ def test_it_prints_the_three_addresses_and_ends_by_itself(tmp_path: Path):
 
 def test_the_command_that_is_installed_starts_the_twins_process_too(tmp_path: Path):
     made = runpy.run_path(str(ROOT / ".ci" / "environment.py"))["PUMP_COMMAND"]
-    script = tmp_path / "pump"
+    script = tmp_path / "bin" / "pump"  # not where the keys' folder of that name goes
+    script.parent.mkdir()
     script.write_text(made.format(python=sys.executable))
     done = demo_run(tmp_path, "--for", "1s", program=(str(script),))
     assert (done.returncode, done.stderr) == (0, "")
