@@ -57,7 +57,7 @@ class LiveDemo:
         print("the demo is over", flush=True)
 
     def _serve(self, twin: TwinProcess, for_s: float | None, opens_browser: bool) -> None:
-        connection = Connection(Wire(lambda: SocketTransport(twin.address)))
+        connection = Connection(Wire(lambda: SocketTransport(twin.address), twin.pump_id))
         pages = [*PAGES, Page(BENCH, "Bench", BenchPage(twin).build)]
         shown = Shown(
             named={"physician": "", "patient": PATIENT[1:] + "/", "bench": BENCH[1:]},

@@ -24,9 +24,10 @@ END_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Its link is open at this port of loopback; it is paired and delivers with the first Snapshot."""
+    """It is paired, and its link is open at this port of loopback; it delivers with the first Snapshot."""
 
     port: int
+    pump_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TwinProcess:
         self.latest: Snapshot | None = None
         self._why_not: str | None = None
         self._lock = threading.Lock()
-        self.port = self._wait_until_ready()
+        self.port, self.pump_id = self._wait_until_ready()
         threading.Thread(target=self._listen, daemon=True, name="snapshots").start()
 
     @property
@@ -76,16 +77,16 @@ class TwinProcess:
             self._process.terminate()
             self._process.join(END_S)
 
-    def _wait_until_ready(self) -> int:
-        port, why = 0, "it said nothing"
+    def _wait_until_ready(self) -> tuple[int, str]:
+        ready, why = Ready(0, ""), "it said nothing"
         with suppress(EOFError):
             while self._channel.poll(READY_S):
                 said = self._channel.recv()
                 if isinstance(said, Snapshot):
                     self.latest = said
-                    return port
+                    return ready.port, ready.pump_id
                 if isinstance(said, Ready):
-                    port = said.port
+                    ready = said
                 elif isinstance(said, Broken):
                     why = said.why
         self._process.terminate()
@@ -111,9 +112,9 @@ def _serve(channel: "Connection[Any, Any]", run: Plan, speed: float) -> None:
     def paired(pump_id: str, role: str, key: bytes) -> None:
         keys.save(pump_id, role, key)
         announcement.make(pump_id)
+        channel.send(Ready(line.port, pump_id))
 
     try:
-        channel.send(Ready(line.port))
         session = ServedSession(
             run.order, run.figures, line, speed, paired, seed=run.seed, start_s=run.scenario.start_s
         )

@@ -54,7 +54,8 @@ def programmer(
         raise UserError(str(error)) from None
     connection = Connection(Wire(lambda: open_transport(place), pump))
     try:
-        shown = Shown(opens=None if no_open else "", more=phone_doors(connection, phone_at))
+        named = {"programmer": "", "patient": f"{PATH[1:]}/"}
+        shown = Shown(named, opens=None if no_open else "", more=phone_doors(connection, phone_at))
         serve(PAGES, connection, served_at, for_s, shown, {PATH: on_loopback(connection)})
     except OSError as error:
         raise UserError(f"--at: {at}: cannot be listened at ({error}); choose another, 0 takes any free one") from None
