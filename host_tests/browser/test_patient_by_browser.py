@@ -50,7 +50,7 @@ def test_a_dose_is_granted_once_and_then_denied_with_the_time_to_go(chromium: Br
     says(page, "Granted: the pump gives it now.")
     keep(page, "patient-granted")
     bring_time_forward(chromium, demo)
-    expect(page.locator("#next")).to_have_text(re.compile(r"^The next one in 3 h \d+ min\.$"), timeout=SOON_MS)
+    expect(page.locator("#next")).to_have_text(re.compile(r"^In 3 h \d+ min\.$"), timeout=SOON_MS)
     expect(page.locator("#left")).to_have_text("3")
     hold(page)
     says(page, "Denied: it is too early after the last one; 3 h ")

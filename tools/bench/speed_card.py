@@ -64,7 +64,9 @@ def speed_in_words(seen: Snapshot, is_running: bool) -> str:
         return "the twin has ended"
     if seen.speed == PAUSED:
         return "paused: the pump stands still and answers nobody"
-    behind = "" if not seen.kept or seen.kept > KEPT_UP * seen.speed else f"; this computer keeps up {seen.kept:.3g}"
+    behind = (
+        "" if not seen.kept or seen.kept > KEPT_UP * seen.speed else f"; this computer keeps up with {seen.kept:.0f}"
+    )
     return f"{seen.speed:g} times the wall's clock{behind}"
 
 

@@ -62,7 +62,7 @@ class _Answers:
     async def bolus(self, request: Request) -> Response:
         """Whatever else is sent with it is not read."""
         if not self._is_in(request) or ASKED_BY not in request.headers:
-            return _refused("Enter the code first.")
+            return _refused("Only the page itself may ask, once the code was entered.")
         return JSONResponse(await self._desk.ask_bolus())
 
     async def pair(self, request: Request) -> Response:

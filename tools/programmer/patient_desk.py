@@ -80,13 +80,10 @@ class PatientDesk:
 def shown_to_patient(said: dict[str, Any]) -> dict[str, Any]:
     """Of a pump's status, what its patient needs: state, whether a dose may be asked for, what is left, alarms."""
     lockout_s, left = said["lockout_left_s"], said["boluses_left"]
-    bolus = said.get("bolus")
     return {
         "state": state_in_words(said["state"]),
-        "next": _next(said["state"], lockout_s, left, bolus),
-        "wait_s": lockout_s or 0,
+        "next": _next(said["state"], lockout_s, left, said.get("bolus")),
         "left_today": left,
-        "part_given": bolus[1] / bolus[2] if bolus and bolus[2] else None,
         "remaining_mL": None if said["by_steps_nl"] is None else round(said["by_steps_nl"] / 1e6, 2),
         "alarms": [
             {"name": name, "priority": priority, "cause": _CAUSES.get(name, name), "to_do": TO_DO[priority]}
@@ -110,7 +107,7 @@ def _next(state: str, lockout_s: int | None, left: int | None, bolus: list[Any] 
     if bolus:
         return "A dose is being given."
     if lockout_s:
-        return f"The next one in {duration(lockout_s)}."
+        return f"In {duration(lockout_s)}."
     if not left:
         return "No more today: as many as a day may hold were granted."
     return "You may ask for a dose."

@@ -95,7 +95,7 @@ def test_many_pages_ask_the_pump_once():
     ("changes", "said"),
     [
         ({}, "You may ask for a dose."),
-        ({"lockout_left_s": 7_500}, "The next one in 2 h 5 min."),
+        ({"lockout_left_s": 7_500}, "In 2 h 5 min."),
         ({"boluses_left": 0}, "No more today"),
         ({"boluses_left": None, "lockout_left_s": None}, "No dose on request is prescribed."),
         ({"state": "stopped"}, "Not now: the pump is not delivering."),
