@@ -1,7 +1,5 @@
 """`pump demo`: a twin, the programmer's pages and the bench page in one go."""
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +7,7 @@ import pump
 from bench.page import BenchPage
 from bench.twin_process import TwinProcess
 from programmer.all_pages import PAGES
+from programmer.browser import is_there_a_display
 from programmer.connection import Connection
 from programmer.pages import Page
 from programmer.patient_app import PATH as PATIENT
@@ -65,10 +64,3 @@ class LiveDemo:
             more=phone_doors(connection, self.phone_port),
         )
         serve(pages, connection, self.port, for_s, shown, {PATIENT: on_loopback(connection)})
-
-
-def is_there_a_display() -> bool:
-    """Whether a browser could open a window here."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

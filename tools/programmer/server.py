@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import socket
-import webbrowser
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from fastapi import FastAPI
 from nicegui import app, ui
 from starlette.types import ASGIApp
 
+from programmer.browser import open_page
 from programmer.connection import Connection
 from programmer.gate import Gate, new_token
 from programmer.look import TITLE
@@ -99,7 +99,7 @@ def serve(
     for name, path in shown.named.items():
         print(f"{name}: {door.address}{path}", flush=True)
     if shown.opens is not None:
-        webbrowser.open(door.address + shown.opens)  # it waits in the socket until the pages are served
+        open_page(door.address + shown.opens)  # it waits in the socket until the pages are served
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_until_over([door, *shown.more], for_s))
 

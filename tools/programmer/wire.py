@@ -5,12 +5,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pump_link import keys
-from pump_link.client import Client, Unanswered
+from pump_link.client import Client
+from pump_link.opening import client_with_a_key
 from pump_link.transport import NoWire, Transport
 
 _T = TypeVar("_T")
-TRIES = 4
-TRIES_OF_MANY = 2  # where several keys are tried
 AGAIN_S = 0.3  # before a cut wire is opened again: who took it may finish what he asked
 
 
@@ -87,15 +86,6 @@ class Wire:
         known = [self.pump_id] if self.pump_id else keys.known(role)
         if not known:
             raise keys.KeyTrouble(f"{role}: no key of any pump is kept; pair with it: pump pair {role}")
-        silent = Unanswered("hello", may_be_done=False)
-        for pump_id in known:
-            tries = TRIES if len(known) == 1 else TRIES_OF_MANY
-            client = Client(transport, role, keys.load(pump_id, role), tries=tries)
-            try:
-                client.open()
-            except Unanswered as error:
-                silent = error
-                continue
-            self.pump_id = client.pump_id
-            return client
-        raise silent
+        client = client_with_a_key(transport, role, known)
+        self.pump_id = client.pump_id
+        return client

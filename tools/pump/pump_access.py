@@ -10,13 +10,13 @@ from pump_link import entry, keys
 from pump_link.client import Client, Denied, RefusedByPump, Unanswered
 from pump_link.discovery import the_only_pump
 from pump_link.frames import ROLES
+from pump_link.opening import client_with_a_key
 from pump_link.pump import Pump
 from pump_link.readings import NotUnderstood
 from pump_link.transport import NoWire, Transport, open_transport
 from pump_link.words import denial_in_words, refusal_in_words
 
 DENIED = 1
-TRIES, TRIES_OF_MANY = 4, 2
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def _opened(port: str | None, pump: str | None, role: str) -> tuple[Transport, C
         raise UserError(f"{role}: no key of any pump is kept; pair with it first: pump pair {role} --port {address}")
     transport = opened_wire(address)
     try:
-        return transport, _session(transport, known, role)
+        return transport, client_with_a_key(transport, role, known)
     except Exception as error:
         transport.close()
         if isinstance(error, keys.KeyTrouble | Unanswered):
@@ -76,17 +76,3 @@ def _opened(port: str | None, pump: str | None, role: str) -> tuple[Transport, C
         if isinstance(error, NoWire):
             raise Failure(str(error)) from None
         raise
-
-
-def _session(transport: Transport, known: list[str], role: str) -> Client:
-    silent = Unanswered("hello", may_be_done=False)
-    for pump_id in known:
-        tries = TRIES if len(known) == 1 else TRIES_OF_MANY
-        client = Client(transport, role, keys.load(pump_id, role), tries=tries)
-        try:
-            client.open()
-        except Unanswered as error:
-            silent = error
-        else:
-            return client
-    raise silent

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench import demo
+from programmer import browser
 from pump.cli import main
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +53,7 @@ def test_the_command_that_is_installed_starts_the_twins_process_too(tmp_path: Pa
 def test_without_a_display_it_ends_by_itself_without_being_told_to(tmp_path: Path, monkeypatch, capsys):
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    monkeypatch.setattr(demo.sys, "platform", "linux")
+    monkeypatch.setattr(browser.sys, "platform", "linux")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     ends: list[float | None] = []
     monkeypatch.setattr(demo, "serve", lambda _pages, _connection, _port, for_s, *_: ends.append(for_s))
