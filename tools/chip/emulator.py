@@ -17,7 +17,7 @@ from chip.pio_on_clock import PioOnClock
 
 NS_PER_S = 1_000_000_000
 LOOK_NS = 500_000  # in pump time, not wall time, so that a run repeats to the nanosecond
-WALL_S = 300.0
+WALL_S = 900.0
 
 
 class ChipFailed(Exception):
