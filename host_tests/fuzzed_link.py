@@ -66,6 +66,7 @@ class Fuzz:
         self._sent += 1
         self._sent_us = self.bench.fake.clock.now_us() + GAP_US
         send_at(self.bench, self._sent_us, content)
+        turn_to(self.bench, self._sent_us)
 
     def _serve(self, role, request):
         said = self._desk_serves(role, request)
@@ -119,11 +120,11 @@ class Fuzz:
 
     def _compare(self):
         other, _ = begun()
+        end_us = self.bench.fake.clock.now_us() + SETTLE_US
         for us, line in self._carried_out:
             send_at(other, us, END + line + END)
-        end_us = self.bench.fake.clock.now_us() + SETTLE_US
         for bench in (self.bench, other):
-            bench.run_for((end_us - bench.fake.clock.now_us()) / 1_000_000)
+            turn_to(bench, end_us)
         steps, wanted = self.bench.edges, other.edges
         if len(steps) != len(wanted):
             self._complain("microsteps delivered, and by the pump left alone", (len(steps), len(wanted)))
@@ -146,10 +147,13 @@ def begun():
 
 
 def send_at(bench, us, content):
-    """Send at that time, wherever the loop is then, and turn until the link has nothing left to do."""
-    clock, line, link = bench.fake.clock, bench.line, bench.link()
-    clock.at(us, lambda: line.send(content))
-    turns = 0
+    """Bytes that come at that time, wherever the loop is then."""
+    bench.fake.clock.at(us, lambda: bench.line.send(content))
+
+
+def turn_to(bench, us):
+    """Turn until that time, and until the link has nothing left to do."""
+    clock, line, link, turns = bench.fake.clock, bench.line, bench.link(), 0
     while clock.now_us() < us or line.incoming or link.next_us == 0:
         before_us = clock.now_us()
         bench.pump.turn()

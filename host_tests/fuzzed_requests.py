@@ -31,6 +31,7 @@ WHOLE = {
     "line": (0, 4, 12),
     "number": (0, 1),
 }
+TEXT = {"part": REPORT_PARTS, "name": ALARMS, "setting": ORDER}
 ODD = (0, 1, -1, 255, 65_536, (1 << 30) - 1, 1 << 30, 1 << 31, -(1 << 31), 1 << 63, 10**30, 0.5, -1e300, True, None)
 ODD += ("", "x", "morphine", "y" * 200, "\x00\x1f\x7f", "\u00e9\u2028", '"\\' * 30, [], [[]], [0] * 60, {}, {"a": [{}]})
 TEXTS = ("", "{", "[" * 300, '{"a":' * 60, "{}{}", "null", "NaN", '{"from": 1e5}', '{"from": -0}', '{"from": 01}')
@@ -90,7 +91,7 @@ class Requests:
     def _value(self, argument, kind):
         chance = self._chance
         if kind == "whole":
-            return chance.choose(WHOLE[argument])
+            return chance.choose(WHOLE.get(argument, (0, 1)))
         if kind == "flag":
             return chance.below(2) == 1
         if kind == "names":
@@ -99,7 +100,7 @@ class Requests:
             return chance.choose(ODD)
         if argument == "digest":
             return self._digest
-        return chance.choose({"part": REPORT_PARTS, "name": ALARMS, "setting": ORDER}[argument])
+        return chance.choose(TEXT.get(argument, ("x",)))
 
     def _changed(self, name, given):
         chance, is_wrong = self._chance, False

@@ -116,8 +116,15 @@ class Turned(unittest.TestCase):
     @proves("T2")
     def test_too_long_another_version_and_no_frame_at_all(self):
         bench = running()
-        bench.peer()
+        peer = bench.peer()
+        shortest = len(peer.line("status {}", 5))
+        longest, too_long = (
+            peer.line("status {" + " " * (length - shortest) + "}", 5)
+            for length in (frames.LINE_BYTES, frames.LINE_BYTES + 1)
+        )
         self.check(bench, b"pump1 > clinician 5 " + b"x" * frames.LINE_BYTES, "oversize")
+        self.check(bench, too_long, "oversize")
+        self.assertEqual(len(bench.exchange(longest + b"\r")), 1)
         self.check(bench, b"pump2 > clinician 5 status " + b"0" * 32, "other-version")
         self.check(bench, b"GET / HTTP/1.1", "unreadable")
         self.check(bench, b"pump1 > nobody 5 status " + b"0" * 32, "unreadable")
