@@ -60,7 +60,7 @@ mutants: $(VENV) $(NODE) ## plant every seeded fault; each must make a test fail
 bench: $(VENV) $(NODE) ## speed and size, measured and printed
 	@$(RUN) -m proof.bench
 
-campaign: $(VENV) ## the heavy proofs: a year of flex, power cuts by the ten thousand, flash wear, the detection table (an hour)
+campaign: $(VENV) ## the heavy proofs: a year of flex, power cuts by the ten thousand, flash wear, attacks on the link, the detection table (an hour)
 	@$(RUN) -m proof.campaign
 
 test-chip: $(VENV) $(NODE) ## the real MicroPython image on an emulated RP2040 (PUMP_UF2=path of an image)

@@ -46,18 +46,23 @@ class Peer:
         lines = self.bench.exchange(self.hello_line(nonce))
         if not lines:
             return None
-        words = lines[-1].split(b" ")
+        return self.welcomed(lines[-1])
+
+    def welcomed(self, line):
+        """Take the session that this welcome offers; its words."""
+        words = line.split(b" ")
         self.session = frames.session_mac(self.mac, words[4], words[5])
         self.counter = 0
         return words
 
     def line(self, text, counter=None):
-        """The frame of the next request, or of another counter."""
+        """The frame of the next request, or of another counter. text: str, or whatever bytes."""
         if counter is None:
             self.counter += 1
             counter = self.counter
         body = frames.head(frames.TO_PUMP, self.role, b"%d" % counter)
-        self.last = frames.signed(body + b" " + text.encode(), self.session)
+        request = text if type(text) is bytes else text.encode()
+        self.last = frames.signed(body + b" " + request, self.session)
         return self.last
 
     def ask(self, command, **arguments) -> "Any":

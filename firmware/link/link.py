@@ -83,6 +83,8 @@ class Link:
 
     def _answer(self, line):
         """What to send back: a line, or None where it is turned away."""
+        if len(line) > frames.LINE_BYTES:  # the reader has room for a carriage return, which this one did without
+            return self._reject(rejections.OVERSIZE)
         words = line.split(b" ", 4)
         if len(words) < 4 or words[0] != frames.VERSION:
             is_other = words[0][:4] == frames.VERSION[:4] and words[0][4:].isdigit()

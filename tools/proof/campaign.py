@@ -13,7 +13,7 @@ from functools import partial
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from proof import detection, flex_year, power_cuts, wear
+from proof import attacks, detection, flex_year, link_fuzz, power_cuts, wear
 
 Campaign = Callable[[Progress], bool]
 
@@ -24,6 +24,8 @@ def campaigns(days: float) -> dict[str, Campaign]:
         "flex-year": partial(flex_year.run, days=days),
         "power-cuts": power_cuts.run,
         "wear": wear.run,
+        "attacks": attacks.run,
+        "link-fuzz": link_fuzz.run,
         "detection": lambda bar: detection.run(("block",), bar=bar),  # how the firmware weighs
     }
 

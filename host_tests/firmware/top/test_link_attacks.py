@@ -5,6 +5,7 @@
 import unittest
 
 from assembled import MICROPYTHON
+from line_changes import cuts, flips
 from link import frames
 from link.rejections import NO_SESSION, UNREADABLE
 from link_bench import CLINICIAN, NONCE, PATIENT, LinkBench, Peer
@@ -34,12 +35,8 @@ class Turned(unittest.TestCase):
         bench = running()
         peer = bench.peer()
         line = peer.line(ASKED)
-        for place in range(0, len(line), 7 if MICROPYTHON else 1):
-            for flip in (0x01,) if MICROPYTHON else (0x01, 0x20, 0x80):
-                changed = line[:place] + bytes([line[place] ^ flip]) + line[place + 1 :]
-                if b"\n" in changed:
-                    continue
-                self.assertEqual(bench.exchange(changed, 0.01), [], changed)
+        for changed in flips(line, (0x01,), 7) if MICROPYTHON else flips(line, (0x01, 0x20, 0x80)):
+            self.assertEqual(bench.exchange(changed, 0.01), [], changed)
         self.assertEqual(bench.recorded(record_kinds.GRANTED), [])
         answer = peer.answer(bench.exchange(line))
         self.assertEqual(answer, ("ok", {}))
@@ -48,8 +45,8 @@ class Turned(unittest.TestCase):
     def test_every_length_it_can_be_cut_to(self):
         bench = running()
         line = bench.peer().line(ASKED)
-        for length in range(1, len(line), 5 if MICROPYTHON else 1):
-            self.assertEqual(bench.exchange(line[:length], 0.01), [], length)
+        for part in cuts(line, 5 if MICROPYTHON else 1):
+            self.assertEqual(bench.exchange(part, 0.01), [], part)
         self.assertEqual(bench.recorded(record_kinds.GRANTED), [])
 
     @proves("T2", "B8")
@@ -119,8 +116,15 @@ class Turned(unittest.TestCase):
     @proves("T2")
     def test_too_long_another_version_and_no_frame_at_all(self):
         bench = running()
-        bench.peer()
+        peer = bench.peer()
+        shortest = len(peer.line("status {}", 5))
+        longest, too_long = (
+            peer.line("status {" + " " * (length - shortest) + "}", 5)
+            for length in (frames.LINE_BYTES, frames.LINE_BYTES + 1)
+        )
         self.check(bench, b"pump1 > clinician 5 " + b"x" * frames.LINE_BYTES, "oversize")
+        self.check(bench, too_long, "oversize")
+        self.assertEqual(len(bench.exchange(longest + b"\r")), 1)
         self.check(bench, b"pump2 > clinician 5 status " + b"0" * 32, "other-version")
         self.check(bench, b"GET / HTTP/1.1", "unreadable")
         self.check(bench, b"pump1 > nobody 5 status " + b"0" * 32, "unreadable")
