@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
+from pump.wiring_command import add_wiring_command
 
 BAD_INPUT = 2
 FAILED = 3
@@ -225,6 +226,7 @@ def lists() -> None:
 
 
 add_link_commands(app)
+add_wiring_command(app)
 
 
 def main(arguments: list[str] | None = None) -> int:
