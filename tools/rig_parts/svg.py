@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 Point = tuple[float, float]
@@ -59,7 +60,7 @@ class Sheet:
 
     def wire(self, points: Sequence[Point], colour: str = INK, width: float = 2) -> None:
         """A connection, corner by corner."""
-        self.wires += zip(points, points[1:], strict=False)
+        self.wires += pairwise(points)
         self.line(points, colour, width)
 
     def line(self, points: Sequence[Point], colour: str = INK, width: float = 1.6) -> None:

@@ -74,8 +74,8 @@ def _motor_supply(sheet: Sheet, y: float, driver: Driver) -> None:
     sheet.dot(890, minus_y)
     symbols.ground(sheet, 850, minus_y)
     sheet.dot(850, minus_y)
-    sheet.box(FAR_LEFT, y - 34, FAR_RIGHT - FAR_LEFT, 90)
-    sheet.text(FAR_LEFT + 10, y - 16, "motor supply", bold=True)
+    sheet.box(FAR_LEFT, y - 38, FAR_RIGHT - FAR_LEFT, 94)
+    sheet.text(FAR_LEFT + 10, y - 18, "motor supply", bold=True)
     sheet.text(FAR_LEFT + 10, y + 5, "+ " + volts(least) + " to " + volts(most))
     sheet.text(FAR_LEFT + 10, minus_y + 5, "-")
 

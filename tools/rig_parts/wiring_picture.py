@@ -71,8 +71,8 @@ def _notes(sheet: Sheet, board: Board, driver: Driver, y: float) -> float:
     absent = [function for function in not_wired(board) if function != "led_board"]
     microsteps = driver.figures["microsteps"]
     notes = [
-        f"{driver.name}: {microsteps} microsteps by its pins. Set its current limit before the first run. No pin of the chip",
-        "reaches DIR.",
+        f"{driver.name}: {microsteps} microsteps by its pins. Set its current limit before the first run.",
+        "DIR is wired to the level that pumps forward: no pin of the chip can turn the pump backwards.",
         "The pull-up sits at the driver, the stop switch on the chip's side of it: open, or before the firmware runs,",
         "the motor is off. A broken wire does the same.",
     ]
