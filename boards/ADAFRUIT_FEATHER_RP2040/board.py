@@ -1,0 +1,28 @@
+"""Adafruit Feather RP2040: its pins and flash. Pins are GPIO numbers, not header positions."""
+
+from default_rig import *
+
+NAME = "ADAFRUIT_FEATHER_RP2040"
+PINS = {
+    "step": 8,  # source: this rig's wiring
+    "enable": 9,  # source: this rig's wiring
+    "i2c_sda": 2,  # source: pico-sdk boards/adafruit_feather_rp2040.h, PICO_DEFAULT_I2C_SDA_PIN
+    "i2c_scl": 3,  # source: pico-sdk boards/adafruit_feather_rp2040.h, PICO_DEFAULT_I2C_SCL_PIN
+    "hx711_clock": 6,  # source: this rig's wiring
+    "hx711_data": 7,  # source: this rig's wiring
+    "button": 10,  # source: this rig's wiring
+    "led_red": 11,  # source: this rig's wiring
+    "led_yellow": 12,  # source: this rig's wiring
+    "silence": 24,  # source: this rig's wiring
+    "buzzer": 0,  # source: this rig's wiring; PWM slice 0, which no other output here uses
+    "led_board": 13,  # source: pico-sdk boards/adafruit_feather_rp2040.h, PICO_DEFAULT_LED_PIN
+    "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
+    "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply
+}
+I2C_BLOCK = 1  # source: RP2040 datasheet, GPIO functions: the block of these two pins
+FLASH = {
+    "filesystem_start": 0x100000,  # source: MicroPython RP2, flash size less the file system's
+    "filesystem_bytes": 7 * 1024 * 1024,  # source: MicroPython, mpconfigboard.cmake of this board
+    "total_bytes": 8 * 1024 * 1024,  # source: pico-sdk boards/adafruit_feather_rp2040.h, PICO_FLASH_SIZE_BYTES
+    "block_bytes": 4096,  # source: littlefs of MicroPython RP2, one erase of the flash chip
+}

@@ -1,0 +1,5 @@
+"""A MicroPython for RPI_PICO with the pump in it; how to build it: boards/README.md."""
+
+include("$(PORT_DIR)/boards/manifest.py")
+include("../manifest.py")
+module("board.py", opt=3)

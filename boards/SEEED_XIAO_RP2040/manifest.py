@@ -1,0 +1,5 @@
+"""A MicroPython for SEEED_XIAO_RP2040 with the pump in it; how to build it: boards/README.md."""
+
+include("$(PORT_DIR)/boards/manifest.py")
+include("../manifest.py")
+module("board.py", opt=3)

@@ -1,0 +1,57 @@
+"""`pump wiring`: what goes where on a board, and the pictures that are made from the same data."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pump.errors import Failure, UserError
+from rig_parts import catalogue, parts_list, pin_table
+from rig_parts.choice import Choice, choose
+from rig_parts.wiring_picture import picture, picture_path
+from units.refused import Refused
+
+
+def chosen(board: str, driver: str | None, head: str | None) -> Choice:
+    """Raises UserError for parts that are unknown, do not fit, or that the firmware cannot drive."""
+    wanted = {name: given.upper() for name, given in (("driver", driver), ("head", head)) if given is not None}
+    try:
+        return choose(board.upper(), **wanted)
+    except Refused as refusal:
+        raise UserError(str(refusal)) from None
+
+
+def show_wiring(choice: Choice, console: Console) -> None:
+    """Pads, parts, and where the picture is."""
+    board, driver, head = choice.board, choice.driver, choice.head
+    table = Table(title=f"{board.name} with {driver.name} and {head.name}")
+    for heading in ("function", "pad", "goes to"):
+        table.add_column(heading)
+    for row in pin_table.rows(board, driver):
+        table.add_row(*row)
+    console.print(table)
+    volume = f"{choice.step_volume_fl / 1_000_000:g} nL a microstep before calibration"
+    console.print(f"{choice.microsteps_per_rev} microsteps a revolution, {volume}")
+    for title, rows in (
+        ("parts", parts_list.parts(board, driver, head)),
+        ("optional", parts_list.optional_parts(board)),
+    ):
+        for count, what in rows:
+            console.print(f"{title}: {count} x {what}", highlight=False)
+    console.print(f"picture: {picture_path(board.name, driver.name)}", highlight=False, soft_wrap=True)
+    console.print("Bench and demonstration only, with water. Not verified on hardware.")
+
+
+def write_pictures(board: str | None) -> list[Path]:
+    """One a board and driver that the firmware drives. Raises UserError, and Failure where it cannot be written."""
+    names = catalogue.board_names() if board is None else [chosen(board, None, None).board.name]
+    written: list[Path] = []
+    for name in names:
+        for driver in catalogue.driven():
+            path = picture_path(name, driver.name)
+            try:
+                path.write_text(picture(catalogue.board(name), driver), encoding="utf-8")
+            except OSError as error:
+                raise Failure(f"{path}: {error.strerror}; check the place and its free space") from None
+            written.append(path)
+    return written

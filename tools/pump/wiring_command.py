@@ -1,0 +1,35 @@
+"""The command line of `pump wiring`."""
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from pump.errors import UserError
+
+
+def add_wiring_command(app: typer.Typer) -> None:
+    """Make `pump wiring` known to the command."""
+    app.command()(wiring)
+
+
+def wiring(
+    board: Annotated[
+        str | None, typer.Argument(metavar="BOARD", help="A folder of boards/, such as RPI_PICO; all with --write.")
+    ] = None,
+    driver: Annotated[str | None, typer.Option(metavar="NAME", help="The motor driver; else the A4988.")] = None,
+    head: Annotated[str | None, typer.Option(metavar="NAME", help="The pump head; else the roller.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Draw the pictures in boards/ anew, one a driver.")] = False,
+) -> None:
+    """What goes to which pad, and the parts to have; or, with --write, the pictures of it."""
+    from pump.wiring import chosen, show_wiring, write_pictures
+
+    if write:
+        if driver is not None or head is not None:
+            raise UserError("--write: draws every driver; leave --driver and --head out")
+        for path in write_pictures(board):
+            print(path)
+        return
+    if board is None:
+        raise UserError("BOARD: missing: a board is needed, such as RPI_PICO; boards/README.md has a table")
+    show_wiring(chosen(board, driver, head), Console())

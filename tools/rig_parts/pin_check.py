@@ -1,0 +1,79 @@
+"""What is wrong with a board's pins, one line a fault; none for a board that can be wired as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rig_parts.catalogue import Board
+from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, pwm_slice
+
+OUTPUTS = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "i2c_sda", "i2c_scl", "led_board")
+INPUTS = ("hx711_data", "button", "silence")
+NEEDED = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "buzzer", *INPUTS)
+SENSES = ("supply_sense", "motor_sense")
+OPTIONAL = ("i2c_sda", "i2c_scl", "led_board", *SENSES)
+
+
+def faults(board: Board) -> list[str]:
+    """Pins that are missing, used twice, not there, or cannot do what is asked of them."""
+    return [f"{board.name}: {fault}" for check in _CHECKS for fault in check(board)]
+
+
+def not_wired(board: Board) -> list[str]:
+    """The optional functions for which the board has no pin."""
+    return [function for function in OPTIONAL if board.pins.get(function) is None]
+
+
+def _missing(board: Board) -> Iterator[str]:
+    for function in NEEDED:
+        if board.pins.get(function) is None:
+            yield f"{function}: no pin: the pump needs one; name it in PINS"
+    for function in sorted(set(board.pins) ^ {*NEEDED, *OPTIONAL}):
+        yield f"{function}: not a function of the rig, or not said: name it in PINS, None where it is not wired"
+
+
+def _clashes(board: Board) -> Iterator[str]:
+    used: dict[int, str] = {}
+    for function, gpio in board.pins.items():
+        if gpio in used:
+            yield f"{function}: GPIO {gpio}: is {used[gpio]} already; choose another pin"
+        elif gpio is not None:
+            used[gpio] = function
+
+
+def _absent(board: Board) -> Iterator[str]:
+    for function, gpio in board.pins.items():
+        if gpio is not None and function != "led_board" and gpio not in board.pads:
+            yield f"{function}: GPIO {gpio}: no pad of the board has it; choose one of its pads"
+    own = board.pins.get("led_board")
+    if own is not None and not any(led.kind == "plain" and led.gpio == (own,) for led in board.leds):
+        yield f"led_board: GPIO {own}: is no plain LED of the board; None if it has none"
+
+
+def _pwm(board: Board) -> Iterator[str]:
+    buzzer = board.pins.get("buzzer")
+    for function in OUTPUTS:
+        gpio = board.pins.get(function)
+        if buzzer is not None and gpio is not None and gpio != buzzer and pwm_slice(gpio) == pwm_slice(buzzer):
+            yield f"buzzer: GPIO {buzzer}: shares PWM slice {pwm_slice(buzzer)} with {function}; choose another pin"
+
+
+def _i2c(board: Board) -> Iterator[str]:
+    sda, scl = board.pins.get("i2c_sda"), board.pins.get("i2c_scl")
+    if (sda is None) != (scl is None):
+        yield "i2c_sda, i2c_scl: one of them alone is no bus; name both or none"
+    elif sda is not None and scl is not None:
+        if not is_i2c_pair(sda, scl):
+            yield f"i2c_sda, i2c_scl: GPIO {sda}, {scl}: no I2C pair; an even pin and the one above it are one"
+        elif board.i2c_block != i2c_block(sda):
+            yield f"I2C_BLOCK: {board.i2c_block}: GPIO {sda} belongs to block {i2c_block(sda)}; say that"
+
+
+def _adc(board: Board) -> Iterator[str]:
+    for function in SENSES:
+        gpio = board.pins.get(function)
+        if gpio is not None and gpio not in ADC_INPUTS:
+            yield f"{function}: GPIO {gpio}: no input of the converter; choose one of GPIO 26 to 29"
+
+
+_CHECKS = (_missing, _clashes, _absent, _pwm, _i2c, _adc)

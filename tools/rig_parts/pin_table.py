@@ -1,0 +1,33 @@
+"""Which pad goes where, as lines of text: the picture for whoever has none at hand."""
+
+from __future__ import annotations
+
+from rig_parts.catalogue import Board, Driver
+
+GOES_TO = {
+    "step": "{step} of the {name}",
+    "enable": "stop switch, and through it {enable} of the {name}, which the pull-up holds",
+    "i2c_sda": "SDA of clock chip, display and rotor encoder, those that there are",
+    "i2c_scl": "SCL of clock chip, display and rotor encoder, those that there are",
+    "hx711_clock": "PD_SCK of the HX711",
+    "hx711_data": "DOUT of the HX711",
+    "button": "patient button, to ground",
+    "silence": "silence button, to ground",
+    "led_red": "red lamp over its resistor, to ground",
+    "led_yellow": "yellow lamp over its resistor, to ground",
+    "buzzer": "buzzer over its transistor",
+    "led_board": "the board's own LED",
+    "supply_sense": "divider from the board's 5 V, if the supply is sensed",
+    "motor_sense": "divider from {supply} of the {name}, if the motor supply is sensed",
+}
+
+
+def rows(board: Board, driver: Driver) -> list[tuple[str, str, str]]:
+    """(function, pad, what it goes to), in the order of the board's PINS; a pad of "-" is not wired."""
+    words = {"name": driver.name, **driver.terminals}
+    table: list[tuple[str, str, str]] = []
+    for function, gpio in board.pins.items():
+        pad = "-" if gpio is None else board.pads.get(gpio, f"GPIO {gpio}, no pad")
+        goes_to = "no pin: not wired" if gpio is None else GOES_TO[function].format(**words)
+        table.append((function, pad, goes_to))
+    return table
