@@ -1,7 +1,7 @@
 """Inputs for the fuzz of the link: bytes, frames, and requests that are signed as they should be. For both VMs."""
 
 from fuzzed_requests import Requests
-from line_changes import END, changed, like_a_frame, noise
+from line_changes import END, changed, like_a_frame, noise, of_words
 
 KINDS = (
     "noise",
@@ -53,12 +53,14 @@ class Inputs:
         if kind == NOISE:
             return kind, noise(chance, 120)
         if kind == LIKE_A_FRAME:
-            return kind, like_a_frame(chance, 120)
+            return kind, of_words(chance) if chance.below(2) else like_a_frame(chance, 120)
         if kind == AGAIN and self.signed:
             return kind, chance.choose(self.signed).line + END
         peer = chance.choose(self._peers)
         if kind == NEW_SESSION:
             self._nonces += 1
+            if chance.below(3) == 0:
+                return kind, END + peer.hello_line(noise(chance, 70)) + END  # the holder of a key may sign anything
             self.hello = peer, peer.hello_line(b"%032x" % self._nonces)
             return kind, END + self.hello[1] + END
         if kind == TOO_LONG:

@@ -1,6 +1,21 @@
 """What can be done to a line on its way: changed, cut, stuffed, or made up; for tests on both VMs."""
 
 OF_A_FRAME = b'pump1 > clinician patient hello pair 123456789 status {}[]":,\r\n\x00\xff 0af'
+HEADS = (b"pump1 > clinician", b"pump1 > patient", b"pump1 < clinician", b"pump1 > nurse", b"pump2 > patient", b"pump1")
+WORDS = (
+    b"pair",
+    b"hello",
+    b"welcome",
+    b"1",
+    b"0",
+    b"999999999",
+    b"1000000000",
+    b"status",
+    b"bolus",
+    b"0" * 32,
+    b"{}",
+    b"",
+)
 END = b"\n"
 
 
@@ -26,6 +41,12 @@ def noise(chance, most):
 def like_a_frame(chance, most):
     """Bytes that frames are made of, in any order."""
     return bytes(chance.choose(OF_A_FRAME) for _ in range(chance.below(most))) + END
+
+
+def of_words(chance):
+    """The head of a frame, and some words that might stand after it."""
+    words = [chance.choose(HEADS)] + [chance.choose(WORDS) for _ in range(1 + chance.below(3))]
+    return b" ".join(words) + END
 
 
 def changed(chance, content):

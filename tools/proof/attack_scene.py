@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -182,8 +183,8 @@ class Scene:
         return wrong
 
 
-def tried(kind: Kind, seed: int) -> Outcome:
-    """The attack, and the same time without it."""
+def tried(kind: Kind, seed: int, every: int = 1) -> Outcome:
+    """The attack, and the same time without it. every: send only each such try."""
     scene, left_alone = Scene(seed), Scene(seed)
     tries = kind.tries(scene)
     content: bytes | None = next(tries)
@@ -197,7 +198,7 @@ def tried(kind: Kind, seed: int) -> Outcome:
             count += 1
             us += kind.each_us
             scene.run_to(us)
-            content = next(tries, None)
+            content = next(islice(tries, every - 1, None), None)
         count += scene.line.chunks
         scene.line.endless, scene.line.room = None, None
         scene.run_to(us + SETTLE_US)

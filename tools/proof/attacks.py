@@ -18,12 +18,14 @@ SEED = 6
 KINDS: tuple[Kind, ...] = attack_kinds.KINDS + attack_floods.KINDS
 
 
-def outcomes(kinds: tuple[Kind, ...] = KINDS, seed: int = SEED, progress: Progress | None = None) -> list[Outcome]:
-    """One of each kind."""
+def outcomes(
+    kinds: tuple[Kind, ...] = KINDS, seed: int = SEED, progress: Progress | None = None, every: int = 1
+) -> list[Outcome]:
+    """One of each kind. every: only each such try."""
     task = progress.add_task("attacks", total=len(kinds)) if progress is not None else None
     found: list[Outcome] = []
     for kind in kinds:
-        found.append(tried(kind, seed))
+        found.append(tried(kind, seed, every))
         if progress is not None and task is not None:
             progress.update(task, advance=1, description=f"attacks: {kind.name}")
     return found

@@ -19,6 +19,7 @@ from proof.sizes import GOAL_BYTES, sizes
 from pump import sim
 
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
+LINK_SPEED = ROOT / "host_tests" / "bench" / "link_speed.py"
 FLOWS_ML_PER_DAY = ("0.048", "1", "24")
 DAY_S = 86_400
 WEAR_DAYS = 2
@@ -40,20 +41,37 @@ max_rate = "24 mL/day"
 """
 
 
-def tick_speed_here() -> dict[str, float | None]:
-    """Ticks a second on this CPython."""
-    sys.path.insert(0, str(TICK_SPEED.parent))
+def measured_here(file: Path) -> dict[str, float | None]:
+    """What the file measures on this CPython."""
+    sys.path.insert(0, str(file.parent))
     printed = io.StringIO()
     with redirect_stdout(printed):
-        suite = unittest.defaultTestLoader.loadTestsFromName("tick_speed")
+        suite = unittest.defaultTestLoader.loadTestsFromName(file.stem)
         unittest.TextTestRunner(stream=io.StringIO()).run(suite)
     return _figures(printed.getvalue())
 
 
-def tick_speed_on_micropython() -> dict[str, float | None]:
+def measured_on_micropython(file: Path) -> dict[str, float | None]:
     """The same file on the MicroPython VM."""
     mp_runner = importlib.import_module("mp_runner")
-    return _figures(mp_runner.run_file(TICK_SPEED, ROOT).output)
+    return _figures(mp_runner.run_file(file, ROOT).output)
+
+
+def link_lines() -> list[str]:
+    """The link on both VMs; on the chip `make test-chip` prints it."""
+    found = {
+        "CPython": measured_here(LINK_SPEED),
+        "MicroPython VM": measured_on_micropython(LINK_SPEED),
+    }
+    names = {
+        "round_trip_us": "link: `status` asked, answered",
+        "mac_64_us": "  tag of 64 bytes",
+        "mac_448_us": "  of 448",
+    }
+    return [
+        f"{text:<31}" + "   ".join(f"{vm} {figures[name]:,.0f} us" for vm, figures in found.items())
+        for name, text in names.items()
+    ]
 
 
 def _figures(printed: str) -> dict[str, float | None]:
@@ -88,9 +106,10 @@ def journal_on_the_chip() -> list[str]:
 
 
 def main() -> None:
-    here, vm = tick_speed_here(), tick_speed_on_micropython()
+    here, vm = measured_here(TICK_SPEED), measured_on_micropython(TICK_SPEED)
     print(f"control ticks a second     CPython {here['ticks_per_s']:,}   MicroPython VM {vm['ticks_per_s']:,}")
     print(f"bytes allocated a tick     MicroPython VM {vm['bytes_per_tick']:g}   (must be 0)")
+    print("\n".join(link_lines()))
     for flow in FLOWS_ML_PER_DAY:
         day_s = simulated_day_s(flow)
         print(f"twin at {flow:>5} mL/day       {DAY_S / day_s:,.0f} simulated seconds a second; a day in {day_s:.1f} s")
