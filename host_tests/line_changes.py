@@ -45,8 +45,8 @@ def like_a_frame(chance, most):
 
 def of_words(chance):
     """The head of a frame, and some words that might stand after it."""
-    words = [chance.choose(HEADS)] + [chance.choose(WORDS) for _ in range(1 + chance.below(3))]
-    return b" ".join(words) + END
+    words = [chance.choose(WORDS) for _ in range(1 + chance.below(3))] if chance.below(3) else [b"pair"]
+    return b" ".join([chance.choose(HEADS), *words]) + END
 
 
 def changed(chance, content):

@@ -40,7 +40,7 @@ def test_arguments_that_are_not_looked_at_are_seen(monkeypatch: pytest.MonkeyPat
 @proves("T5")
 def test_a_key_that_is_made_without_the_button_is_seen(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(Pairing, "_refusal", lambda _pairing: ("", 0))
-    assert "paired" in complaints()
+    assert "paired" in "\n".join(link_fuzz.batch(3, 5 * INPUTS).complaints)
 
 
 @proves("T6")
@@ -48,7 +48,7 @@ def test_what_is_raised_is_seen(monkeypatch: pytest.MonkeyPatch):
     right = LineReader.take
 
     def take(reader: LineReader, chunk: bytes) -> object:
-        if chunk.startswith(b"\xff"):
+        if b"\xff" in chunk:
             raise IndexError("no such place")
         return right(reader, chunk)
 
