@@ -112,7 +112,7 @@ class Requests:
         kinds = dict(arguments_of(name))
         argument = chance.choose(sorted(kinds)) if kinds else None
         if what == "one too many":
-            given[chance.choose(("x", "", "at ", "From", "dose_ng"))] = chance.choose(ODD)
+            given[chance.choose(("x", "", "at ", "From", "dose_ng", "d\u00f6se"))] = chance.choose(ODD)
             is_wrong = True
         elif argument is not None and what == "one left out":
             del given[argument]

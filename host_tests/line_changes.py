@@ -46,7 +46,7 @@ def like_a_frame(chance, most):
 def of_words(chance):
     """The head of a frame, and some words that might stand after it."""
     words = [chance.choose(WORDS) for _ in range(1 + chance.below(3))] if chance.below(3) else [b"pair"]
-    return b" ".join([chance.choose(HEADS), *words]) + END
+    return chance.choose(HEADS) + b" " + b" ".join(words) + END
 
 
 def changed(chance, content):
