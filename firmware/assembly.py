@@ -103,7 +103,8 @@ class Pump:
         self._weighing_files = WeighingFiles(files)
         self._load_cell_desk = None
         self._wire_witness(book, self._weighing_files, board, dog.feed)
-        self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed)
+        set_up = optional_parts.driver_set_up(machine, board)
+        self.self_test = SelfTest(time, self.engine, self.sensor, self.button, signals, dog.feed, set_up)
         self.service = Service(
             self.heart, book, self.recorder, self.button, self.self_test, self.programming, board.STEP_VOLUME_FL
         )

@@ -66,4 +66,7 @@ ENCODER = None  # source: this rig's wiring, optional; with None a stall is foun
 # With a divider of a fifth from the motor supply to PINS["motor_sense"]: {"full_scale_mv": 16_500, "least_mv": 7_000}.
 # full_scale_mv: the converter's 3.3 V times five. least_mv: ours; the A4988 needs 8 V, and noise must not stop it.
 MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None its loss is found by weight alone (A11)
+# With the UART of a TMC2209: {"baud": 115_200, "address": 3, "run": 15, "hold": 7}, on its driver_tx and driver_rx.
+# baud, address: TMC2209 datasheet, 9.6 to 500 kBaud; MS1 = MS2 = high. run, hold: 32nds of 0.98 A rms, less one.
+DRIVER_UART = None  # source: this rig's wiring, optional; with None the driver's pins and potentiometer set it
 USB_LINK = True  # source: ours, USB serial is the link's; False leaves it to MicroPython's own prompt

@@ -43,6 +43,19 @@ def motor_supply(machine, board, heart):
     return MotorSupply(heart, _sense(machine, board.PINS["motor_sense"], fitted))
 
 
+def driver_set_up(machine, board):
+    """What sets up the motor driver and returns whether it is, or None where its pins do that."""
+    fitted = board.DRIVER_UART
+    if fitted is None:
+        return None
+    from drivers.tmc2209 import Tmc2209
+
+    pin, tx = machine.Pin, board.PINS["driver_tx"]
+    block = tx + 4 >> 3 & 1  # source: RP2040 datasheet, GPIO functions: UART0 at 0, 12, 16, 28, UART1 at 4, 8, 20, 24
+    uart = machine.UART(block, fitted["baud"], tx=pin(tx), rx=pin(board.PINS["driver_rx"]), timeout=10, timeout_char=2)
+    return Tmc2209(uart, fitted["address"], fitted["run"], fitted["hold"]).set_up
+
+
 def rotor_watch(bus, board, heart, book):
     """The RotorWatch, or None."""
     fitted = board.ENCODER

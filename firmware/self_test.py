@@ -8,7 +8,7 @@ TEST_STEPS = 64  # a translator counts steps with the motor off too: after whole
 TEST_GAP_US = 1_000
 LOAD_CELL_WAIT_MS = 2_000
 CLOCK_TEST_MS = 20
-ITEMS = ("arithmetic", "clock", "step-engine", "button")
+ITEMS = ("arithmetic", "clock", "step-engine", "button", "driver")
 CLOCK_ERROR_US = 2_000
 
 
@@ -17,26 +17,28 @@ class SelfTest:
 
     signals: lamps and buzzer are on throughout, for a person to see and hear.
     feed: called between items, so that the watchdog guards the test itself.
+    driver_set_up: sets up the motor driver and returns whether it is; None where there is nothing to set up.
     """
 
-    def __init__(self, time, engine, sensor, button, signals, feed):
+    def __init__(self, time, engine, sensor, button, signals, feed, driver_set_up=None):
         self._time = time
         self._signals = signals
         self._engine = engine
         self._sensor = sensor
         self._button = button
         self._feed = feed
+        self._driver_set_up = driver_set_up
         self.failures = []
         self.load_cell_answers = False
         self._was_down = False
 
     def run(self):
-        """Returns True if everything that delivery depends on passed. At most 2.3 s."""
+        """Returns True if everything that delivery depends on passed. At most 2.4 s."""
         self.failures = []
         self._signals.show_all(True)
         self._was_down = self._button.is_down()
         self.load_cell_answers = self._load_cell()
-        for name, item in zip(ITEMS, (self._arithmetic, self._clock, self._steps, self._button_up)):
+        for name, item in zip(ITEMS, (self._arithmetic, self._clock, self._steps, self._button_up, self._driver)):
             self._feed()
             if not item():
                 self.failures.append(name)
@@ -92,6 +94,9 @@ class SelfTest:
     def _button_up(self):
         """Stuck is down from the start to the end of the test; a press in between is none of it."""
         return not (self._was_down and self._button.is_down())
+
+    def _driver(self):
+        return self._driver_set_up is None or self._driver_set_up()
 
     def _load_cell(self):
         time, sensor = self._time, self._sensor

@@ -15,6 +15,8 @@ PINS = {
     "led_yellow": 12,  # source: this rig's wiring
     "silence": 13,  # source: this rig's wiring
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
+    "driver_tx": 8,  # source: RP2040 datasheet, GPIO functions, UART1 TX
+    "driver_rx": 9,  # source: RP2040 datasheet, GPIO functions, UART1 RX
     "led_board": 25,  # source: pico-sdk boards/pico.h, PICO_DEFAULT_LED_PIN
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

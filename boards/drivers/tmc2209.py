@@ -1,6 +1,6 @@
-"""The TMC2209 on a StepStick carrier, with a 1.8 degree motor, set up by its pins.
+"""The TMC2209 on a StepStick carrier, with a 1.8 degree motor, set up by its pins, or its current over its UART.
 
-Its UART is described below and not spoken by the firmware: UART_NOT_DRIVEN says so to whoever asks for it.
+The UART: DRIVER_UART in a board's description, firmware/drivers/tmc2209.py. Both ways it makes 16 microsteps.
 """
 
 NAME = "TMC2209"
@@ -21,7 +21,7 @@ MOTOR = {
     "full_steps_per_rev": 200,  # source: a 1.8 degree stepper of the default rig
     "gear": (1, 1),  # source: the default rig, the head sits on the motor's shaft
 }
-TERMINALS = {  # source: TMC2209 SilentStepStick, pinout; PDN_UART stays open
+TERMINALS = {  # source: TMC2209 SilentStepStick, pinout; without UART its PDN_UART stays open
     "step": "STEP",
     "enable": "EN",
     "logic": ("VIO",),
@@ -30,16 +30,10 @@ TERMINALS = {  # source: TMC2209 SilentStepStick, pinout; PDN_UART stays open
     "dir": "DIR",
     "supply": "VM",
     "motor": ("A1", "A2", "B1", "B2"),
+    "uart": "PDN_UART",
 }
-UART_NOT_DRIVEN = "the firmware does not speak the TMC2209's UART; set it by MS1, MS2 and its potentiometer"
 UART = {
     "baud_min": 9_600,  # source: TMC2209 datasheet, UART interface
     "baud_max": 500_000,  # source: TMC2209 datasheet, UART interface
     "address": 3,  # source: TMC2209 datasheet, UART slave address, MS1 = MS2 = high
-    "sync": 0x05,  # source: TMC2209 datasheet, UART write access, sync nibble and reserved bits
-    "crc_polynomial": 0x07,  # source: TMC2209 datasheet, CRC calculation, x8 + x2 + x + 1
-    "gconf": 0x00,  # source: TMC2209 datasheet, register map
-    "ifcnt": 0x02,  # source: TMC2209 datasheet, register map, counts the writes that were accepted
-    "ihold_irun": 0x10,  # source: TMC2209 datasheet, register map
-    "chopconf": 0x6C,  # source: TMC2209 datasheet, register map
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakes.hx711_port import Hx711Port
     from fakes.i2c_like import Device
     from fakes.machine_like import Level
+    from fakes.uart_like import UartDevice
 
 
 class FakeBoard:
@@ -39,6 +40,7 @@ class FakeBoard:
         self.i2c_wiring = I2cWiring()
         self.mem32 = FakeMemory()
         self.adc_levels: "dict[object, Level]" = {}
+        self.uart_devices: "dict[tuple[object, object], UartDevice]" = {}
         self._cpu_hz = cpu_hz
         self.boot = Boot()
         self._start(cause, start_ticks_us)
@@ -69,6 +71,7 @@ class FakeBoard:
             i2c_wiring=self.i2c_wiring,
             mem32=self.mem32,
             levels=self.adc_levels,
+            uart_devices=self.uart_devices,
         )
         self.rp2 = FakeRp2(self.clock, boot, self._cpu_hz)
         self.time = FakeTime(self.clock, boot, start_ticks_us)
@@ -86,6 +89,10 @@ class FakeBoard:
     def attach_hx711(self, data_pin: object, port: "Hx711Port") -> None:
         """Its clock wire is the one that the firmware's state machine drives."""
         self.wires.wire(data_pin).device = port
+
+    def attach_uart(self, tx_pin: object, rx_pin: object, device: "UartDevice") -> None:
+        """On one wire: what the chip sends comes back to it."""
+        self.uart_devices[tx_pin, rx_pin] = device
 
     def attach_i2c(self, sda_pin: object, scl_pin: object, address: int, device: "Device") -> None:
         """It answers on an I2C that is made with these two pins, in this boot and all later ones."""

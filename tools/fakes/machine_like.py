@@ -5,12 +5,15 @@ from fakes.i2c_like import FakeI2C, I2cWiring
 from fakes.pin_like import FakePin, FakePwm
 from fakes.pins import Wires
 from fakes.stops import Reset
+from fakes.uart_like import FakeUart
 from fakes.virtual_clock import VirtualClock
 from fakes.watchdog_like import FakeWatchdog
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from fakes.uart_like import UartDevice
 
     Level = int | Callable[[], int]
 
@@ -64,6 +67,7 @@ class FakeMachine:
         i2c_wiring: "I2cWiring | None" = None,
         mem32: "FakeMemory | None" = None,
         levels: "dict[object, Level] | None" = None,
+        uart_devices: "dict[tuple[object, object], UartDevice] | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
@@ -80,6 +84,13 @@ class FakeMachine:
             wires = all_wires
             wiring = all_devices
 
+        all_on_uarts: "dict[tuple[object, object], UartDevice]" = {} if uart_devices is None else uart_devices
+
+        class UART(FakeUart):
+            clock = this_clock
+            boot = this_boot
+            devices = all_on_uarts
+
         self.mem32 = mem32 or FakeMemory()
         all_levels: "dict[object, Level]" = {} if levels is None else levels
 
@@ -89,6 +100,7 @@ class FakeMachine:
         self.ADC = ADC
         self.Pin = Pin
         self.I2C = I2C
+        self.UART = UART
         self._clock = clock
         self._boot = boot
         self._cause = cause

@@ -14,7 +14,7 @@ RIG = {
     "evaporation_ug_per_day": 1_000,  # twin.figures evaporation, 1.0 uL/day
     "evaporation_doubt_ug_per_day": 1_500,  # assumed: the vent's size and the room's dryness are hardly known
     "jump_ug": 100_000,  # ours: 100 mg a minute is 144 mL/day, six times the largest flow
-    "steps_per_revolution": 3_200,  # boards/RPI_PICO MICROSTEPS_PER_REV
+    "steps_per_revolution": 3_200,  # firmware/default_rig.py, MICROSTEPS_PER_REV
     "rollers": 3,  # twin.figures
 }
 

@@ -34,7 +34,7 @@ def show_wiring(choice: Choice, console: Console) -> None:
     console.print(f"{choice.microsteps_per_rev} microsteps a revolution, {volume}")
     for title, rows in (
         ("parts", parts_list.parts(board, driver, head)),
-        ("optional", parts_list.optional_parts(board)),
+        ("optional", parts_list.optional_parts(board, driver)),
     ):
         for count, what in rows:
             console.print(f"{title}: {count} x {what}", highlight=False)

@@ -35,9 +35,11 @@ def parts(board: Board, driver: Driver, head: Head) -> list[Row]:
     ]
 
 
-def optional_parts(board: Board) -> list[Row]:
+def optional_parts(board: Board, driver: Driver) -> list[Row]:
     """(how many, what) of what the board has pins for."""
     rows: list[Row] = []
+    if board.pins["driver_tx"] is not None and "uart" in driver.terminals:
+        rows.append(("1", f"UART of the {driver.name}: resistor {ohms(wiring.UART_OHM)}"))
     if board.pins["i2c_sda"] is not None:
         rows += [("1", "clock chip DS3231"), ("1", "display SSD1306, 128 x 64"), ("1", "rotor encoder AS5600, magnet")]
     if board.pins["supply_sense"] is not None:

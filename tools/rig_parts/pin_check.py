@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rig_parts.catalogue import Board
-from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, pwm_slice
+from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, is_uart_pair, pwm_slice
 
-OUTPUTS = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "i2c_sda", "i2c_scl", "led_board")
+OUTPUTS = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "i2c_sda", "i2c_scl", "led_board", "driver_tx")
 INPUTS = ("hx711_data", "button", "silence")
 NEEDED = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "buzzer", *INPUTS)
 SENSES = ("supply_sense", "motor_sense")
-OPTIONAL = ("i2c_sda", "i2c_scl", "led_board", *SENSES)
+UART = ("driver_tx", "driver_rx")
+OPTIONAL = ("i2c_sda", "i2c_scl", *UART, "led_board", *SENSES)
 
 
 def faults(board: Board) -> list[str]:
@@ -76,4 +77,12 @@ def _adc(board: Board) -> Iterator[str]:
             yield f"{function}: GPIO {gpio}: no input of the converter; choose one of GPIO 26 to 29"
 
 
-_CHECKS = (_missing, _clashes, _absent, _pwm, _i2c, _adc)
+def _uart(board: Board) -> Iterator[str]:
+    tx, rx = (board.pins.get(function) for function in UART)
+    if (tx is None) != (rx is None):
+        yield "driver_tx, driver_rx: one of them alone is no UART; name both or none"
+    elif tx is not None and rx is not None and not is_uart_pair(tx, rx):
+        yield f"driver_tx, driver_rx: GPIO {tx}, {rx}: no UART; a multiple of 4 and the pin above it are one"
+
+
+_CHECKS = (_missing, _clashes, _absent, _pwm, _i2c, _adc, _uart)

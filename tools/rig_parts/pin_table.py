@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rig_parts.catalogue import Board, Driver
+from rig_parts.pin_check import UART
 
 GOES_TO = {
     "step": "{step} of the {name}",
@@ -16,6 +17,8 @@ GOES_TO = {
     "led_red": "red lamp over its resistor, to ground",
     "led_yellow": "yellow lamp over its resistor, to ground",
     "buzzer": "buzzer over its transistor",
+    "driver_tx": "{uart} of the {name} over 1 kohm, if it is set up by UART",
+    "driver_rx": "{uart} of the {name}, if it is set up by UART",
     "led_board": "the board's own LED",
     "supply_sense": "divider from the board's 5 V, if the supply is sensed",
     "motor_sense": "divider from {supply} of the {name}, if the motor supply is sensed",
@@ -24,10 +27,12 @@ GOES_TO = {
 
 def rows(board: Board, driver: Driver) -> list[tuple[str, str, str]]:
     """(function, pad, what it goes to), in the order of the board's PINS; a pad of "-" is not wired."""
-    words = {"name": driver.name, **driver.terminals}
+    words = {"name": driver.name, "uart": "UART", **driver.terminals}
     table: list[tuple[str, str, str]] = []
     for function, gpio in board.pins.items():
         pad = "-" if gpio is None else board.pads.get(gpio, f"GPIO {gpio}, no pad")
         goes_to = "no pin: not wired" if gpio is None else GOES_TO[function].format(**words)
+        if function in UART and gpio is not None and "uart" not in driver.terminals:
+            goes_to = f"nothing: the {driver.name} has no UART"
         table.append((function, pad, goes_to))
     return table

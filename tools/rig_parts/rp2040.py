@@ -17,3 +17,8 @@ def i2c_block(gpio: int) -> int:
 def is_i2c_pair(sda: int, scl: int) -> bool:
     """Data is an even pin and its clock an odd one, both of one block; the pins beside each other are taken."""
     return sda % 2 == 0 and scl == sda + 1
+
+
+def is_uart_pair(tx: int, rx: int) -> bool:
+    """Transmit is on every fourth pin and receive beside it, of one block."""
+    return tx % 4 == 0 and rx == tx + 1

@@ -24,7 +24,8 @@ GAP = 34
 COLOURS = {
     "enable": "#b0145c", "step": "#1f5fa8", "hx711_clock": "#2e7d32", "hx711_data": "#00838f", "i2c_sda": "#6a3d9a",
     "i2c_scl": "#8d6e00", "button": "#1f5fa8", "silence": "#2e7d32", "led_red": "#c62828", "led_yellow": "#b58900",
-    "buzzer": "#00695c", "supply_sense": "#6a3d9a", "motor_sense": "#b0145c",
+    "buzzer": "#00695c", "driver_tx": "#00695c", "driver_rx": "#6a3d9a", "supply_sense": "#6a3d9a",
+    "motor_sense": "#b0145c",
 }  # fmt: skip
 RAIL = "3.3 V"
 GROUND = "ground"
@@ -34,8 +35,8 @@ def volts(millivolts: int) -> str:
     return f"{millivolts / 1000:g} V"
 
 
-def driver_block(sheet: Sheet, y: float, _board: Board, driver: Driver) -> Drawn:
-    """Stop switch and pull-up in the enable line; what is hard-wired; supply; motor."""
+def driver_block(sheet: Sheet, y: float, board: Board, driver: Driver) -> Drawn:
+    """Stop switch and pull-up in the enable line; what is hard-wired; supply; motor; the UART if it has one."""
     terminals = driver.terminals
     tied = [(name, RAIL) for name in (*terminals["logic"], *terminals["high"])]
     tied += [(name, GROUND) for name in terminals["low"]]
@@ -51,7 +52,22 @@ def driver_block(sheet: Sheet, y: float, _board: Board, driver: Driver) -> Drawn
     enable_y, step_y = y + 94, y + 94 + 2 * PITCH
     _enable_line(sheet, enable_y, terminals["enable"])
     _signal(sheet, "step", step_y, terminals["step"])
-    return [("enable", enable_y), ("step", step_y)], bottom + GAP
+    pads: Pads = [("enable", enable_y), ("step", step_y)]
+    if board.pins["driver_tx"] is not None and "uart" in terminals:
+        pads += _uart(sheet, step_y + 3 * PITCH, terminals["uart"])
+    return pads, bottom + GAP
+
+
+def _uart(sheet: Sheet, y: float, terminal: str) -> Pads:
+    """One wire for both ways."""
+    sheet.wire([(BOARD_RIGHT, y), (410, y)], COLOURS["driver_tx"])
+    end = symbols.resistor(sheet, 410, y, wiring.UART_OHM)
+    below = y + PITCH
+    sheet.wire([(end, y), (520, y), (520, below)], COLOURS["driver_tx"])
+    sheet.dot(520, below, COLOURS["driver_rx"])
+    _signal(sheet, "driver_rx", below, terminal)
+    sheet.text(530, y + 5, "optional UART")
+    return [("driver_tx", y), ("driver_rx", below)]
 
 
 def _enable_line(sheet: Sheet, y: float, terminal: str) -> None:

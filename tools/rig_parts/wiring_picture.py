@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rig_parts import catalogue
 from rig_parts.catalogue import Board, Driver
-from rig_parts.pin_check import not_wired
+from rig_parts.pin_check import SENSES, UART, not_wired
 from rig_parts.svg import FAINT, INK, Sheet
 from rig_parts.wiring_blocks import BOARD_RIGHT, Block, bus_block, driver_block, load_cell_block
 from rig_parts.wiring_small import SMALL
@@ -68,7 +68,8 @@ def _board_box(sheet: Sheet, board: Board, pads: list[tuple[str, float]], y: flo
 
 
 def _notes(sheet: Sheet, board: Board, driver: Driver, y: float) -> float:
-    absent = [function for function in not_wired(board) if function != "led_board"]
+    wanted = SENSES + (UART if "uart" in driver.terminals else ())
+    absent = [function for function in not_wired(board) if function in wanted]
     microsteps = driver.figures["microsteps"]
     notes = [
         f"{driver.name}: {microsteps} microsteps by its pins. Set its current limit before the first run.",

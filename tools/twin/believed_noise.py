@@ -26,7 +26,7 @@ def believed_noise(figures: RigFigures, board: Mapping[str, int]) -> dict[str, i
         "walk_ug_per_sqrt_hour": _ratio(figures.drift, _DEFAULT.drift),
         "ripple_span_ug": pulse,
         "ripple_left_ug": pulse,
-        # Two thirds of the wave is the zero's, a third the span's: boards/*/board.py.
+        # Two thirds of the wave is the zero's, a third the span's: firmware/default_rig.py.
         "daily_swing_ug": swing * (2.0 * zero + span) / 3.0,
         "irregular_sd_ug": (2.0 * zero + span) / 3.0,
         "evaporation_ug_per_day": air,

@@ -82,7 +82,9 @@ def test_all_boards_hold_the_same_keys(name: str):
 @pytest.mark.parametrize("name", NAMES)
 def test_a_board_says_only_what_is_its_own(name: str):
     text = (BOARDS / name / "board.py").read_text(encoding="utf-8")
-    assert re.findall(r"^([A-Z_0-9]+) = ", text, re.MULTILINE) == ["NAME", "PINS", "I2C_BLOCK", "FLASH"]
+    said = re.findall(r"^([A-Z_0-9]+) = ", text, re.MULTILINE)
+    assert said[:4] == ["NAME", "PINS", "I2C_BLOCK", "FLASH"]
+    assert {*said[4:]} <= {*OPTIONS, "USB_LINK"}
     assert "from default_rig import *\n" in text
 
 
@@ -93,6 +95,7 @@ def test_a_part_is_fitted_only_where_it_has_its_pins(name: str):
     assert not any(on_bus) or {"i2c_sda", "i2c_scl"} <= pins(name).keys()
     assert not data.SUPPLY_SENSE or "supply_sense" in pins(name)
     assert not data.MOTOR_SUPPLY_SENSE or "motor_sense" in pins(name)
+    assert not data.DRIVER_UART or {"driver_tx", "driver_rx"} <= pins(name).keys()
 
 
 @proves("D7")
@@ -108,6 +111,7 @@ OPTIONS = {
     "ENCODER": "With a rotor encoder: ",
     "MOTOR_SUPPLY_SENSE": 'With a divider of a fifth from the motor supply to PINS["motor_sense"]: ',
     "DISPLAY": "With a display: ",
+    "DRIVER_UART": "With the UART of a TMC2209: ",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import default_rig
-from rig_parts import catalogue, choice
+from rig_parts import catalogue
 from rig_parts.choice import choose
 from support import proves
 from units.refused import Refused
@@ -72,11 +72,3 @@ def test_another_head_changes_what_the_firmware_believes_of_it():
     assert (deployed["STEP_VOLUME_FL"], deployed["TUBE_LIFE_REVOLUTIONS"]) == (30_000_000, 20_000)
     assert deployed["WITNESS"] == {**default_rig.WITNESS, "rollers": 4}
     assert default_rig.WITNESS["rollers"] == 3
-
-
-def test_the_uart_of_the_tmc2209_is_described_and_said_not_to_be_spoken():
-    from boards.drivers import tmc2209
-
-    assert "does not speak" in tmc2209.UART_NOT_DRIVEN
-    assert tmc2209.UART["baud_min"] < tmc2209.UART["baud_max"]
-    assert choice.choose("RPI_PICO", "TMC2209").driver.terminals["high"] == ("MS1", "MS2")

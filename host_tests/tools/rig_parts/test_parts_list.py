@@ -23,10 +23,17 @@ def test_the_list_names_board_driver_head_pull_up_and_stop_switch(name: str, dri
 
 
 def test_what_a_board_has_no_pins_for_is_not_on_its_list():
-    assert "motor supply sense" in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040")))
-    assert "1 x supply sense" not in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040")))
-    assert "sense" not in joined(parts_list.optional_parts(catalogue.board("SEEED_XIAO_RP2040")))
-    assert "DS3231" in joined(parts_list.optional_parts(catalogue.board("SEEED_XIAO_RP2040")))
+    assert "motor supply sense" in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040"), A4988))
+    assert "1 x supply sense" not in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040"), A4988))
+    assert "sense" not in joined(parts_list.optional_parts(catalogue.board("SEEED_XIAO_RP2040"), A4988))
+    assert "DS3231" in joined(parts_list.optional_parts(catalogue.board("SEEED_XIAO_RP2040"), A4988))
+
+
+def test_a_uart_is_listed_for_the_driver_that_has_one_on_a_board_with_pins_for_it():
+    tmc2209 = catalogue.driver("TMC2209")
+    assert "UART of the TMC2209" in joined(parts_list.optional_parts(catalogue.board("RPI_PICO"), tmc2209))
+    assert "UART" not in joined(parts_list.optional_parts(catalogue.board("RPI_PICO"), A4988))
+    assert "UART" not in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040"), tmc2209))
 
 
 def test_the_pad_table_has_every_function_with_its_pad():
@@ -34,6 +41,7 @@ def test_the_pad_table_has_every_function_with_its_pad():
     assert table.keys() == catalogue.board("RPI_PICO").pins.keys()
     assert table["step"] == ("GP2, pin 4", "STEP of the A4988")
     assert table["led_board"] == ("GPIO 25, no pad", "the board's own LED")
+    assert table["driver_rx"] == ("GP9, pin 12", "nothing: the A4988 has no UART")
     table = {
         function: (pad, goes_to) for function, pad, goes_to in pin_table.rows(catalogue.board("RPI_PICO_W"), A4988)
     }

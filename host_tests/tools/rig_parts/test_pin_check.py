@@ -29,7 +29,12 @@ def rewired(**pins: int | None) -> Board:
         (rewired(i2c_sda=18, i2c_scl=19), "I2C_BLOCK: 0: GPIO 18 belongs to block 1; say that"),
         (rewired(motor_sense=22), "motor_sense: GPIO 22: no input of the converter; choose one of GPIO 26 to 29"),
         (rewired(led_board=16), "led_board: GPIO 16: is no plain LED of the board; None if it has none"),
-        (rewired(dir=8), "dir: not a function of the rig, or not said: name it in PINS, None where it is not wired"),
+        (rewired(driver_rx=None), "driver_tx, driver_rx: one of them alone is no UART; name both or none"),
+        (
+            rewired(driver_tx=18, driver_rx=19),
+            "driver_tx, driver_rx: GPIO 18, 19: no UART; a multiple of 4 and the pin above it are one",
+        ),
+        (rewired(dir=20), "dir: not a function of the rig, or not said: name it in PINS, None where it is not wired"),
     ],
 )
 def test_a_planted_fault_is_found_alone_and_named(board: Board, fault: str):
@@ -47,5 +52,11 @@ def test_an_input_may_share_the_buzzers_slice():
 
 def test_what_has_no_pin_is_told():
     assert not_wired(SOUND) == []
-    assert not_wired(catalogue.board("SEEED_XIAO_RP2040")) == ["led_board", "supply_sense", "motor_sense"]
-    assert not_wired(catalogue.board("PIMORONI_TINY2040")) == ["led_board", "supply_sense"]
+    assert not_wired(catalogue.board("SEEED_XIAO_RP2040")) == [
+        "driver_tx",
+        "driver_rx",
+        "led_board",
+        "supply_sense",
+        "motor_sense",
+    ]
+    assert not_wired(catalogue.board("PIMORONI_TINY2040")) == ["driver_tx", "driver_rx", "led_board", "supply_sense"]
