@@ -29,7 +29,6 @@ DEFAULT_RIG = ROOT / "firmware" / "default_rig.py"
 NAMES = catalogue.board_names()
 WIRELESS = frozenset({23, 24, 25, 29})
 FUNCTIONS = {*NEEDED, *OPTIONAL}
-# What a person wires on the default rig besides the board: said once, and a source beside every figure.
 DATA = [*sorted(BOARDS.glob("*/board.py")), *sorted(BOARDS.glob("drivers/*.py")), *sorted(BOARDS.glob("heads/*.py"))]
 
 
@@ -213,8 +212,7 @@ def test_the_load_cell_clock_of_the_pio_program_is_within_the_chips_times(name: 
     assert len(high) == 2
     for cycles in high:
         assert chip["clock_high_min_ns"] <= cycles * cycle_ns <= chip["clock_high_max_us"] * 1000
-    # No phase is shorter than one cycle, so neither is a low one.
-    assert cycle_ns >= chip["clock_low_min_ns"]
+    assert cycle_ns >= chip["clock_low_min_ns"]  # no phase is shorter than one cycle
 
 
 def words_of(driver: ModuleType) -> list[int]:
