@@ -14,6 +14,7 @@ from pump.demo_command import add_demo_command
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
 from pump.programmer_command import add_programmer_command
+from pump.trumpet_command import add_trumpet_command
 from pump.wiring_command import add_wiring_command
 
 BAD_INPUT = 2
@@ -183,6 +184,7 @@ def lists() -> None:
 add_demo_command(app)
 add_link_commands(app)
 add_programmer_command(app)
+add_trumpet_command(app)
 add_wiring_command(app)
 
 
