@@ -29,50 +29,52 @@ def report(wanted: Wanted) -> None:
         for picture in wanted.pictures:
             places.enter_context(place_for(picture))
         try:
-            found, source, notes = (
-                _from_twin(wanted) if wanted.log is None else (from_log(wanted, wanted.log), str(wanted.log), ())
-            )
+            found, source, notes = _measured(wanted)
         except Unusable as unusable:
             raise UserError(str(unusable)) from None
         _draw(found, f"{_title(found, source)}\n{BENCH_ONLY}", wanted.pictures)
-    if isinstance(found, Analysis):
-        notes = [*notes, *_notes(found)]
-        if wanted.json:
-            print(trumpet_report.analysis_as_json(found, source))
-        else:
-            trumpet_report.show_analysis(found, source, _console())
-    elif wanted.json:
-        print(trumpet_report.boluses_as_json(found, source))
-    else:
-        trumpet_report.show_boluses(found, source, _console())
+    _print(found, source, wanted.json)
     for picture in () if wanted.json else wanted.pictures:
         print(f"picture: {picture}")
-    for note in notes:
+    for note in [*notes, *(_notes(found) if isinstance(found, Analysis) else ())]:
         print("note: " + one_line(note), file=sys.stderr)
 
 
+def _print(found: Analysis | BolusAccuracy, source: str, as_json: bool) -> None:
+    if isinstance(found, Analysis):
+        if as_json:
+            print(trumpet_report.analysis_as_json(found, source))
+        else:
+            trumpet_report.show_analysis(found, source, _console())
+    elif as_json:
+        print(trumpet_report.boluses_as_json(found, source))
+    else:
+        trumpet_report.show_boluses(found, source, _console())
+
+
 def _measured(wanted: Wanted) -> Found:
-    if wanted.log is None:
-        return _from_twin(wanted)
-    return from_log(wanted, wanted.log), wanted.log.name, ()
+    if wanted.log is not None:
+        return from_log(wanted, wanted.log), wanted.log.name, ()
+    if wanted.therapy is not None:
+        return _from_twin(wanted, wanted.therapy)
+    raise UserError("THERAPY.toml: missing: a therapy for the twin is needed, or a log; add --log FILE.csv")
 
 
-def _from_twin(wanted: Wanted) -> Found:
-    assert wanted.therapy is not None
+def _from_twin(wanted: Wanted, therapy: Path) -> Found:
     by, seed = wanted.by or OUTLET, wanted.seed or "0"
     if by not in (OUTLET, LOAD_CELL):
         raise refusal("--by", by, f"{OUTLET} or {LOAD_CELL}", "choose one of them")
     source = f"the twin's {'outlet' if by == OUTLET else 'load cell'}"
     if wanted.bolus is not None:
         boluses = read_boluses(wanted.bolus, wanted.over, wanted.every)
-        twin, volumes = run_boluses(wanted.therapy, wanted.scenario, seed, by, boluses)
+        twin, volumes = run_boluses(therapy, wanted.scenario, seed, by, boluses)
         asked_uL = float(twin.outcome.boluses[0].request.volume_uL)
         sensor = read_sensor(wanted.noise, twin.sensor)
         accuracy = bolus_accuracy(volumes, asked_uL, boluses.every_s, twin.density_mg_per_uL, sensor)
         return accuracy, source, twin.outcome.notes
     if wanted.duration is None:
         raise UserError('--for: missing: how long to run is needed, such as "--for 2h"; add it')
-    twin = run_steady(wanted.therapy, wanted.scenario, wanted.duration, seed, by, BENCH.every_s)
+    twin = run_steady(therapy, wanted.scenario, wanted.duration, seed, by, BENCH.every_s)
     return _analysis_of_twin(wanted, twin), source, twin.outcome.notes
 
 

@@ -1,7 +1,7 @@
 """The options of `pump trumpet`: which of them belong together, and those that both sources read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,24 +37,40 @@ class Wanted:
 
 
 def only_what_fits(wanted: Wanted) -> None:
-    """One source, and none of the other's options."""
-    if (wanted.therapy is None) == (wanted.log is None):
-        raise UserError("THERAPY.toml: a therapy for the twin or --log FILE.csv is needed, one of them; see --help")
-    of_twin = {"--for": wanted.duration, "--scenario": wanted.scenario, "--seed": wanted.seed, "--by": wanted.by}
-    of_log = {
+    """One source, and none of the options of the other. Raises UserError."""
+    if wanted.therapy is not None and wanted.log is not None:
+        raise UserError(f"--log: {wanted.log}: with a therapy: the twin or a log, not both; leave one of them out")
+    if wanted.log is None:
+        _refuse(_of_log(wanted), "the twin knows it from its rig")
+    else:
+        _refuse(_of_twin(wanted), "it is the twin's, and this is a log")
+    if wanted.bolus is None:
+        _refuse({"--over": wanted.over, "--every": wanted.every}, "it goes with --bolus")
+    else:
+        _refuse({"--windows": wanted.windows, "--for": wanted.duration}, "25 boluses have neither")
+
+
+def _of_twin(wanted: Wanted) -> Mapping[str, object]:
+    return {
+        "--for": wanted.duration,
+        "--scenario": wanted.scenario,
+        "--seed": wanted.seed,
+        "--by": wanted.by,
+        "--over": wanted.over,
+    }
+
+
+def _of_log(wanted: Wanted) -> Mapping[str, object]:
+    return {
         "--rate": wanted.rate,
         "--counts-per-g": wanted.counts_per_g,
         "--temperature": wanted.temperature,
         "--evaporation": wanted.evaporation,
     }
-    other, words = (of_log, "the twin knows it from its rig") if wanted.log is None else (of_twin, "it is a log")
-    if wanted.log is not None:
-        other["--over"] = wanted.over
-    if wanted.log is None and wanted.bolus is not None:
-        other["--for"] = wanted.duration
-    if wanted.bolus is not None:
-        other["--windows"] = wanted.windows
-    for option, value in other.items():
+
+
+def _refuse(options: Mapping[str, object], words: str) -> None:
+    for option, value in options.items():
         if value is not None:
             raise UserError(f"{option}: {value}: does not belong here: {words}; leave it out")
 

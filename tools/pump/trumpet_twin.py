@@ -130,7 +130,7 @@ def _run(run: Plan, by: str, every_s: float, *, is_steady: bool) -> TwinRun:
 
 
 def own_load_cell(figures: RigFigures, by: str = LOAD_CELL) -> Sensor:
-    """by: what was really measured. What the pump's second witness is told of this rig: white noise of a block, walk and daily wave."""
+    """What the second witness is told of this rig: noise of a block, walk, daily wave. by: what is really measured."""
     believed = believed_noise(figures, cast("Mapping[str, int]", WITNESS))
     return Sensor(
         noise_mg=believed["white_sd_ug"] / 1e3,
