@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from pump.demo_command import add_demo_command
+from pump.board_commands import add_board_commands
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
 from pump.programmer_command import add_programmer_command
@@ -184,6 +185,7 @@ add_demo_command(app)
 add_link_commands(app)
 add_programmer_command(app)
 add_wiring_command(app)
+add_board_commands(app)
 
 
 def main(arguments: list[str] | None = None) -> int:
