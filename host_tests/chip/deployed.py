@@ -11,7 +11,7 @@ from deploy.board import PATIENT
 from deploy.deploying import Done, Wish, deploy
 from deploy.troubles import Trouble
 
-EMULATED = PATIENT.times(10)
+EMULATED = PATIENT.times(30)
 KEPT = ("main.py", "switch_over.mpy", "board.mpy", "drivers/__init__.mpy", "drivers/usb_line.mpy", "unload.mpy")
 KEPT += ("drivers/reset_marker.mpy", "storage/__init__.mpy", "storage/code_files.mpy")
 PADDING = bytes((place * 167 + (place >> 8) * 59) & 0xFF for place in range(6_000))  # does not pack well
@@ -67,20 +67,25 @@ class Beside:
     trouble: Trouble | None = None
 
 
-def served(board: Board, job: Callable[[str], None], cut: Cut | None, wall_s: float) -> bool:
-    """Run the chip while `job` works at its address in a thread; True if the cable was cut."""
+def never() -> bool:
+    return False
+
+
+def served(
+    board: Board, job: Callable[[str], None], cut: Cut | None, wall_s: float, is_over: Callable[[], bool] = never
+) -> None:
+    """Run the chip while `job` works at its address in a thread, until the cable is cut or `is_over`."""
     port = ConsoleSocket(board, cut)
     worker = threading.Thread(target=job, args=(port.address,), daemon=True)
     worker.start()
     try:
-        port.serve(lambda: not worker.is_alive(), wall_s)
+        port.serve(lambda: not worker.is_alive() or is_over(), wall_s)
     finally:
         port.close()
         worker.join(30)
-    return port.is_cut
 
 
-def deploy_small(board: Board, version: str, cut: Cut | None = None) -> Beside:
+def deploy_small(board: Board, version: str, cut: Cut | None = None, is_over: Callable[[], bool] = never) -> Beside:
     """Deploy the small pump, with what runs there ended."""
     result = Beside()
 
@@ -91,5 +96,5 @@ def deploy_small(board: Board, version: str, cut: Cut | None = None) -> Beside:
         except Trouble as trouble:
             result.trouble = trouble
 
-    served(board, job, cut, 240)
+    served(board, job, cut, 600, is_over)
     return result
