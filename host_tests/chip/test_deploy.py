@@ -1,4 +1,4 @@
-"""`pump deploy` over a socket to the emulated chip: the whole firmware, and a small one that is cut off at each step."""
+"""`pump deploy` over a socket to the emulated chip: the whole firmware, and a small one that is cut off at steps."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""A board's USB console on a loopback socket: MicroPython's raw prompt over a FakeBoard, as far as mpremote asks for it."""
+"""A board's USB console on a loopback socket: MicroPython's raw prompt over a FakeBoard, as mpremote asks for it."""
 
 import socket
 import threading

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from assembled import Bench
 
+from assembled import Bench
 from boards.RPI_PICO import board
 from deploy.bench_test import FAILED, ITEMS, MOVE_STEPS, MOVE_US, PASSED, WARNED, Item, Results, item_of, judged, shown
 from deploy.bench_test_report import as_text
@@ -26,19 +26,19 @@ class OnBoard:
         return {item.name: item for item in map(item_of, self.printed)}
 
 
-def measured(bench: Bench) -> dict[str, Item]:
+def measured(bench: Bench, enabled: list[int] | None = None) -> dict[str, Item]:
     fake, prompt = bench.fake, OnBoard()
     fake.reboot()
+    if enabled is not None:
+        fake.wire(board.PINS["enable"]).listeners.append(lambda level, _us: enabled.append(level))
     prompt.names["measure"](fake.machine, fake.rp2, fake.time, fake.files, board)
     return prompt.items
 
 
 @proves("S1", "S5")
 def test_a_sound_board_passes_each_item_with_the_motor_off():
-    bench = Bench()
     enabled: list[int] = []
-    bench.fake.wire(board.PINS["enable"]).listeners.append(lambda level, _us: enabled.append(level))
-    items = measured(bench)
+    items = measured(Bench(), enabled)
     outcomes = {name: item.outcome for name, item in items.items()}
     outcomes.pop("load-cell")
     assert outcomes == dict.fromkeys(("motor", "arithmetic", "clock", "step-engine", "button"), PASSED)

@@ -1,4 +1,4 @@
-"""`pump deploy` as a person runs it, over mpremote's transport to a prompt on loopback: what it says, and how it leaves."""
+"""`pump deploy` as a person runs it, over mpremote's transport to a prompt on loopback: what it says, how it leaves."""
 
 import pytest
 from fake_board import FakeBoard, Flash
