@@ -178,5 +178,6 @@ def started(flash: Flash) -> dict[str, bytes] | None:
     if "main.py" not in flash.files:
         return None
     if b"switch" in flash.files["main.py"] and "next" in flash.listdir("/"):
+        assert "switch_over.mpy" in flash.files, "main.py imports it"
         switch_over.finish(flash, flash.open)
     return {name: content for name, content in flash.files.items() if not name.startswith(("pump/", "next/"))}

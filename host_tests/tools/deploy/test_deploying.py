@@ -27,7 +27,8 @@ class Pico(FakeBoard):
 
 @pytest.fixture(autouse=True)
 def _small_firmware(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(deploying.deploy, "__defaults__", (*deploying.deploy.__defaults__[:-1], lambda _name: WANTED))
+    defaults = deploying.deploy.__defaults__ or ()
+    monkeypatch.setattr(deploying.deploy, "__defaults__", (*defaults[:-1], lambda _name: WANTED))
 
 
 def run(server: PromptServer, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str, str]:
