@@ -13,7 +13,7 @@ from deploy.troubles import Trouble
 
 EMULATED = PATIENT.times(30)
 KEPT = ("main.py", "switch_over.mpy", "board.mpy", "drivers/__init__.mpy", "drivers/usb_line.mpy", "unload.mpy")
-KEPT += ("drivers/reset_marker.mpy", "storage/__init__.mpy", "storage/code_files.mpy")
+KEPT += ("default_rig.mpy", "drivers/reset_marker.mpy", "storage/__init__.mpy", "storage/code_files.mpy")
 PADDING = bytes((place * 167 + (place >> 8) * 59) & 0xFF for place in range(6_000))  # does not pack well
 ASSEMBLY = """
 import part

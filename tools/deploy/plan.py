@@ -10,6 +10,7 @@ LIST = STAGED + "list"
 CODE = (".py", ".mpy")
 # Before the list is worked off nothing else runs than these, so they must fit each other at every instant.
 FIRST = ("switch_over.mpy", "main.py")
+READ_FIRST = ("default_rig.mpy", "board.mpy")  # the second takes over all of the first, by no name
 INLINE_BYTES = 512  # littlefs keeps a file up to this size within its folder: a cache of 1 kB, an eighth of a block
 BLOCK_BYTES = 4096
 BLOCKS_LEFT = 16  # for the pump's own files while both sets lie there, 64 kB
@@ -69,6 +70,6 @@ def plan_of(found: Mapping[str, str], wanted: Mapping[str, bytes]) -> Plan:
 
 
 def _rank(path: str, found: Mapping[str, str]) -> tuple[int, str]:
-    """A board without a description needs one before the main.py that reads it; otherwise it is one of the rest."""
-    order = [FIRST[0], *(["board.mpy"] if "board.mpy" not in found else []), FIRST[1]]
+    """What main.py reads first must be there before it, where it is not yet; otherwise it is one of the rest."""
+    order = [FIRST[0], *(name for name in READ_FIRST if name not in found), FIRST[1]]
     return (order.index(path) if path in order else len(order), path)

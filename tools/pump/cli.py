@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
-from pump.demo_command import add_demo_command
 from pump.board_commands import add_board_commands
+from pump.demo_command import add_demo_command
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
 from pump.programmer_command import add_programmer_command

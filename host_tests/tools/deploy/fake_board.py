@@ -179,5 +179,7 @@ def started(flash: Flash) -> dict[str, bytes] | None:
         return None
     if b"switch" in flash.files["main.py"] and "next" in flash.listdir("/"):
         assert "switch_over.mpy" in flash.files, "main.py imports it"
+        board = flash.files["board.mpy"]
+        assert b"default_rig" not in board or "default_rig.mpy" in flash.files, "main.py imports both"
         switch_over.finish(flash, flash.open)
     return {name: content for name, content in flash.files.items() if not name.startswith(("pump/", "next/"))}
