@@ -19,6 +19,15 @@ try:
     import micropython
     import rp2
 
+    if "next" in os.listdir("/"):  # put there by a deploy; nothing else of the firmware is loaded yet
+        import switch_over
+
+        switch_over.finish(os, open)
+        from drivers.reset_marker import UPDATE, ResetMarker
+
+        ResetMarker(machine.mem32).leave(UPDATE)
+        machine.reset()
+
     import assembly
     from drivers.usb_line import UsbLine
     from storage.code_files import CodeFiles
@@ -31,7 +40,7 @@ try:
         micropython.kbd_intr(-1)  # from here on Ctrl-C is a byte like any other; service mode gives it back (T8)
         line = (UsbLine(sys.stdin.buffer, sys.stdout.buffer, select), os.urandom, micropython.kbd_intr)
     pump = assembly.Pump(machine, rp2, time, select, files, board, code, line)
-    pump.boot()
+    print("pump: %s; self-test: %s" % (pump.boot(), ", ".join(pump.self_test.failures) or "passed"))  # for a deploy
     pump.forget_boot(unload)
     gc.collect()
     gc.threshold(24_576)  # what is left is in one piece now

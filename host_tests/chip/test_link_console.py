@@ -6,7 +6,7 @@ from chip import flash, image
 from chip.rig import Rig, drill_files
 from support import proves
 
-BOOT_S = 8.0
+BOOT_S = 12.0  # it takes 7 s there; reported, not judged
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from support import proves
 MG = 1_000_000_000  # pg
 FAST = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)  # 20 mL/day: a step in 81 ms
 WATCHDOG_S = 1.0
-BOOT_S = 8.0
+BOOT_S = 12.0  # it takes 7 s there; reported, not judged
 FIRST_STATEMENT_S = 0.1  # MicroPython's own start and the import of two small modules; measured 0.033
 RESERVATION = 533  # 10 uL in steps of 18.75 nL: the most that a reservation holds
 HANG = "machine.disable_irq()\nwhile True: pass"

@@ -38,7 +38,7 @@ class Board:
     """Time is pump time, from power-on. Nothing runs between calls.
 
     flash: the file system's bytes, as chip.flash builds them, or None for an erased one. resets_s: when the
-    watchdog, or the firmware through it, reset the chip.
+    watchdog, or the firmware through it, reset the chip. look_ns: how often a run looks whether it is over.
     """
 
     def __init__(self, image: Path, layout: FlashLayout, flash: bytes | None = None, devices: Sequence[Device] = ()):
@@ -56,6 +56,7 @@ class Board:
         self._broke: str | None = None
         self._ended = False
         self.resets_s: list[float] = []
+        self.look_ns = LOOK_NS
         self.console = Console(self._device.cdc)
         emulator_repairs.hold_empty_reads(self.chip, self._device.cdc)
         self._pads = emulator_repairs.PadsReadBack(self.chip)
@@ -130,7 +131,7 @@ class Board:
         while self.clock.nanos < end_ns and not self._ended:
             if until is not None and until():
                 return True
-            look.schedule(min(LOOK_NS, end_ns - self.clock.nanos))
+            look.schedule(min(self.look_ns, end_ns - self.clock.nanos))
             self._simulator.stopped = False
             while not self._simulator.stopped:
                 execute_batch(self._simulator, 1)

@@ -10,10 +10,10 @@ from typing import BinaryIO, cast
 from littlefs import LittleFS, UserContext
 from rp2040py.boards import FlashLayout
 
+from deploy.firmware_set import ROOT, firmware_files
 from deploy.mpy import compiled
 
-ROOT = Path(__file__).resolve().parents[2]
-RUN_AS_SOURCE = ("main.py", "boot.py")  # MicroPython starts these two by name, and only as source
+__all__ = ["ROOT", "build", "compiled", "compiled_text", "firmware_files", "read"]
 
 
 def compiled_text(source: str, name: str) -> bytes:
@@ -22,19 +22,6 @@ def compiled_text(source: str, name: str) -> bytes:
         path = Path(folder) / "text.py"
         path.write_text(source)
         return compiled(path, name)
-
-
-def firmware_files(board: str = "RPI_PICO") -> dict[str, bytes]:
-    """What a deploy puts on the board: the firmware, compiled, with its folders, and the board's description."""
-    files: dict[str, bytes] = {}
-    for source in sorted((ROOT / "firmware").rglob("*.py")):
-        name = source.relative_to(ROOT / "firmware").as_posix()
-        if name in RUN_AS_SOURCE:
-            files[name] = source.read_bytes()
-        else:
-            files[name.removesuffix(".py") + ".mpy"] = compiled(source, name)
-    files["board.mpy"] = compiled(ROOT / "boards" / board / "board.py", "board.py")
-    return files
 
 
 def _mounted(layout: FlashLayout, content: bytes | None) -> LittleFS:

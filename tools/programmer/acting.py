@@ -2,22 +2,37 @@
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from weakref import WeakSet
 
-from nicegui import ui
+from nicegui import Client, ui
 
 from programmer.connection import TROUBLES, Connection, in_words
 from programmer.look import heading
 from pump_link.client import Denied, RefusedByPump, Unanswered
 from pump_link.pump import Pump
 from pump_link.readings import NotUnderstood
+from pump_link.transport import NoWire
 from pump_link.words import denial_in_words, refusal_in_words
 
 _T = TypeVar("_T")
 ANSWERED_MS = 6_000
+MAYBE = "it may have been done. Look at the status before you ask again."
+_ASKING = WeakSet[Client]()  # pages with a question open
 
 
 async def confirmed(question: str, what: str, yes: str) -> bool:
-    """Ask in a dialogue. Left with Esc or a click beside it, the answer is no."""
+    """Ask in a dialogue, one at a time a page. Left with Esc or a click beside it, the answer is no."""
+    page = ui.context.client
+    if page in _ASKING:
+        return False  # a double click
+    _ASKING.add(page)
+    try:
+        return await _asked(question, what, yes)
+    finally:
+        _ASKING.discard(page)
+
+
+async def _asked(question: str, what: str, yes: str) -> bool:
     with ui.dialog() as dialogue, ui.element("div").classes("card").props('role="alertdialog" aria-modal="true"'):
         heading(question)
         ui.label(what).style("white-space: pre-line")
@@ -50,10 +65,12 @@ async def told(work: Callable[[], Awaitable[_T]]) -> tuple[_T | None, str]:
         return None, f"Denied: {denial_in_words(denied)}."
     except Unanswered as silent:
         if silent.may_be_done:
-            return None, "No answer came: it may have been done. Look at the status before you ask again."
+            return None, f"No answer came: {MAYBE}"
         return None, in_words(silent)
     except NotUnderstood as error:
         return None, f"Not understood: {error}."
+    except NoWire as cut:
+        return None, f"The wire was cut ({cut}): {MAYBE}"
     except TROUBLES as trouble:
         return None, in_words(trouble)
 

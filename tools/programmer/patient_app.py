@@ -63,7 +63,7 @@ class _Answers:
         """Whatever else is sent with it is not read."""
         if not self._is_in(request) or ASKED_BY not in request.headers:
             return _refused("Only the page itself may ask, once the code was entered.")
-        return JSONResponse(await self._desk.ask_bolus())
+        return JSONResponse(await self._desk.ask_bolus_once(request.headers[ASKED_BY]))
 
     async def pair(self, request: Request) -> Response:
         code = self._code

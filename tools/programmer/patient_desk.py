@@ -3,16 +3,19 @@
 It asks with the patient's key alone; the pump itself refuses that key everything else (T3).
 """
 
+import asyncio
 import time
 from typing import Any
 
 from programmer.connection import TROUBLES, Connection
 from programmer.words import state_in_words
 from pump_link.client import Denied, RefusedByPump, Unanswered
+from pump_link.transport import NoWire
 from pump_link.words import duration
 from twin.pump_face import ALARM_ROWS
 
 ROLE = "patient"
+ASKS_KEPT = 64
 FRESH_S = 0.8  # so many pages as look at it, the pump is asked once in this time
 TO_DO = {
     "high": "Call your clinic now.",
@@ -48,6 +51,7 @@ class PatientDesk:
         self._connection = connection
         self._seen: dict[str, Any] = {}
         self._seen_s = -FRESH_S
+        self._asked: dict[str, asyncio.Task[dict[str, Any]]] = {}
 
     async def status(self) -> dict[str, Any]:
         """As in shown_to_patient, or {"trouble": a line}."""
@@ -58,6 +62,14 @@ class PatientDesk:
                 self._seen = {"trouble": UNREACHED}
             self._seen_s = time.monotonic()
         return self._seen
+
+    async def ask_bolus_once(self, number: str) -> dict[str, Any]:
+        """As ask_bolus; what is asked again with the number of one ask gets its answer, and nothing is asked (B8)."""
+        if number not in self._asked:
+            while len(self._asked) >= ASKS_KEPT:
+                del self._asked[next(iter(self._asked))]
+            self._asked[number] = asyncio.create_task(self.ask_bolus())
+        return await asyncio.shield(self._asked[number])
 
     async def ask_bolus(self) -> dict[str, Any]:
         """{"granted": True, False, or None where it is not known, "words": for the patient}."""
@@ -70,6 +82,8 @@ class PatientDesk:
                 "granted": None if silent.may_be_done else False,
                 "words": MAYBE if silent.may_be_done else UNREACHED,
             }
+        except NoWire:
+            return {"granted": None, "words": MAYBE}  # it may have been cut behind the request
         except (*TROUBLES, RefusedByPump):
             return {"granted": False, "words": UNREACHED}
         finally:

@@ -60,7 +60,9 @@ class ReviewDialogue:
         return answer
 
     def _accept(self) -> None:
-        self._dialogue.submit(list(self._boxes))
+        ticked = [name for name, box in self._boxes.items() if box.value]
+        if len(ticked) == len(self._boxes):
+            self._dialogue.submit(ticked)
 
     def _rows(self) -> None:
         changed = len(self._shown.changed())
@@ -74,7 +76,8 @@ class ReviewDialogue:
         for question in self._shown.questions:
             with ui.element("div").classes("note medium"):
                 text = f"{question.field} is {question.value}: {question.limit}. I know, and I want it so."
-                self._boxes[question.name] = ui.checkbox(text).props(f'data-what="question-{question.name}"')
+                box = ui.checkbox(text, on_change=self._look)
+                self._boxes[question.name] = box.props(f'data-what="question-{question.name}"')
 
     def _look(self) -> None:
         """The entry's own time at the pump, and whether all is answered."""

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import TyperException
 
+from pump.board_commands import add_board_commands
 from pump.demo_command import add_demo_command
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
@@ -186,6 +187,7 @@ add_link_commands(app)
 add_programmer_command(app)
 add_trumpet_command(app)
 add_wiring_command(app)
+add_board_commands(app)
 
 
 def main(arguments: list[str] | None = None) -> int:

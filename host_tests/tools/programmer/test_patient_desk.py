@@ -42,6 +42,19 @@ def test_the_first_is_granted_and_the_second_is_denied_with_the_time_until_the_n
     assert second["words"] == "Denied: it is too early after the last one; 3 h 53 min to go."
 
 
+@proves("B8")
+def test_what_a_browser_sends_again_by_itself_is_asked_once_and_gets_the_same_answer():
+    connection = AskedConnection()
+    made = desk(connection)
+
+    async def twice() -> list[dict[str, Any]]:
+        return list(await asyncio.gather(made.ask_bolus_once("7-1"), made.ask_bolus_once("7-1")))
+
+    first, again = asyncio.run(twice())
+    assert first == again == {"granted": True, "words": "Granted: the pump gives it now."}
+    assert connection.asked == [("patient", "bolus")]
+
+
 @pytest.mark.parametrize(
     ("error", "granted", "said"),
     [
@@ -49,7 +62,7 @@ def test_the_first_is_granted_and_the_second_is_denied_with_the_time_until_the_n
         (Denied("memory"), False, "ask again in a minute"),
         (Unanswered("bolus", may_be_done=True), None, "It may have been granted"),
         (Unanswered("hello", may_be_done=False), False, "cannot be reached"),
-        (NoWire("cut"), False, "cannot be reached"),
+        (NoWire("cut"), None, "It may have been granted"),
         (KeyTrouble("no key"), False, "cannot be reached"),
         (RefusedByPump({}), False, "cannot be reached"),
     ],

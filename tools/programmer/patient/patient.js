@@ -46,11 +46,12 @@ async function look() {
 }
 
 async function send() {
+  const number = crypto.getRandomValues(new Uint32Array(2)).join("-");  // a browser may send a lost request again
   asking = true;
   at("answer").textContent = "Asking the pump ...";
   at("answer").className = "";
   try {
-    const said = await (await fetch("bolus", { method: "POST", headers: { "X-Pump-Patient": "1" } })).json();
+    const said = await (await fetch("bolus", { method: "POST", headers: { "X-Pump-Patient": number } })).json();
     at("answer").textContent = said.words || said.refused;
     at("answer").className = said.granted ? "granted" : "denied";
   } catch {
