@@ -39,7 +39,8 @@ from weighing import Weighing
 from witness_watch import WitnessWatch
 
 # Modules that nobody needs once the pump is up, until somebody programs or asks: LinkDesk has them loaded then.
-BOOT_ONLY = ("power_on", "storage.recovery") + SELDOM
+POWER_ON = ("power_on", "storage.recovery")
+BOOT_ONLY = POWER_ON + SELDOM
 
 
 class Pump:
@@ -58,6 +59,8 @@ class Pump:
         self._board = board
         self.files = files
         self.reset_cause = machine.reset_cause()
+        for name in POWER_ON:
+            __import__(name)  # before the watchdog runs: with what they need it takes a second
         dog = machine.WDT(timeout=board.WATCHDOG_MS)
         self._feed = dog.feed
         self.history = History()
