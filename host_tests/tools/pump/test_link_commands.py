@@ -237,7 +237,7 @@ def test_without_a_key_or_with_a_wrong_one_it_says_what_to_do(run, served, monke
     status, _, err = run("status")
     assert status == 2
     assert f"no key of any pump is kept; pair with it first: pump pair clinician --port {served.address}" in err
-    monkeypatch.setattr("pump.pump_access.TRIES", 1)
+    monkeypatch.setattr("pump_link.opening.TRIES", 1)
     keys.save(PUMP_ID, "clinician", bytes(32))
     status, _, err = run("stop")
     assert status == 2
