@@ -80,7 +80,15 @@ def test_a_soft_limit_is_asked_about_and_nothing_is_confirmed_before_it_is_answe
     assert yes.is_disabled()
     page.get_by_role("checkbox").last.click()
     page.wait_for_function("() => !document.querySelector('[data-what=confirm-therapy]').disabled")
+    before = pump("status")["therapy"]
+    # Unticked and confirmed at once, as fast as a page can be: before its button is greyed again.
+    page.evaluate(
+        "() => { [...document.querySelectorAll('[role=checkbox]')].at(-1).click();"
+        " document.querySelector('[data-what=confirm-therapy]').click(); }"
+    )
+    page.wait_for_function("() => document.querySelector('[data-what=confirm-therapy]').disabled")
     assert "entry" in pump("status")
+    assert pump("status")["therapy"] == before
     page.get_by_role("button", name="Discard the entry").click()
     wait_for(lambda: pump("status"), lambda said: "entry" not in said)
 
@@ -129,7 +137,10 @@ def test_a_clinicians_bolus_shows_its_way_to_the_tip_and_is_given_once_it_is_con
     give.click()
     page.get_by_role("button", name="Cancel").click()
     assert "bolus" not in pump("status")
-    give.click()
+    give.dblclick()
+    page.locator('[data-what="confirmed"]').wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator('[data-what="confirmed"]').count() == 1, "a double click asks once"
     confirm(page)
     said = wait_for(lambda: pump("status"), lambda said: "bolus" in said)
     assert said["bolus"][0] == "clinician"
@@ -174,6 +185,30 @@ def test_stop_takes_one_click_and_start_is_asked_about(page, address, pump):
     confirm(page)
     wait_for(lambda: pump("status"), lambda said: said["state"] == "running")
     page.locator('[data-what="state"]').get_by_text("Running").wait_for()
+
+
+@proves("U1")
+def test_of_two_pages_that_enter_a_therapy_the_later_one_s_is_held_and_the_other_is_told(page, address, pump):
+    """And stop is in reach while a review is open."""
+    later = page.context.browser.new_page()
+    for one, dose in ((page, "5.2 mg/day"), (later, "5.4 mg/day")):
+        one.goto(address + "therapy")
+        field(one, "infusion.dose").wait_for()
+        field(one, "infusion.dose").fill(dose)
+        one.locator('[data-what="preview"]').get_by_text(f"{dose[:3]} mg a day").wait_for()
+        one.get_by_role("button", name="Review at the pump").click()
+        one.locator("tr.changed").first.wait_for()
+    page.get_by_role("button", name="Confirm and put in force").click()
+    page.get_by_text(re.compile("another page or program entered a therapy meanwhile")).wait_for()
+    assert "entry" in pump("status")
+    later.get_by_label("Stop delivery").click()
+    wait_for(lambda: pump("status"), lambda said: said["state"] == "stopped")
+    later.get_by_role("button", name="Confirm and put in force").click()
+    later.get_by_text(re.compile("In force: therapy")).wait_for(timeout=40_000)
+    later.get_by_role("button", name="Start delivery").click()
+    confirm(later)
+    wait_for(lambda: pump("status"), lambda said: said["state"] == "running")
+    later.close()
 
 
 @proves("P5")

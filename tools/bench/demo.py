@@ -12,7 +12,7 @@ from programmer.connection import Connection
 from programmer.pages import Page
 from programmer.patient_app import PATH as PATIENT
 from programmer.patient_app import on_loopback
-from programmer.server import Shown, serve
+from programmer.server import Shown, loopback_socket, serve
 from programmer.wire import Wire
 from pump.programmer_command import phone_doors
 from pump.report import BENCH_ONLY
@@ -47,6 +47,7 @@ class LiveDemo:
             print(f"no display here: it ends by itself in {for_s:.0f} s; --for 8h for longer", flush=True)
         print(f"pump demo: a simulated pump on its twin. {BENCH_ONLY}", flush=True)
         run = plan(EXAMPLES / "demo.toml", EXAMPLES / "demo_rig.toml", f"{LONGEST_DAYS}d", SEED)
+        loopback_socket(self.port).close()  # a port that is taken is told before the twin takes the keys of another
         twin = TwinProcess(run, self.speed)
         print(f"twin: {twin.address}: it takes programmers as a pump does, one at a time", flush=True)
         try:

@@ -17,7 +17,8 @@ from pump_link.transport import NoWire
 
 _T = TypeVar("_T")
 LOOK_S = 1.0
-LOOK_AGAIN_S = 2.0  # while it cannot be reached
+LOOK_AGAIN_S = 5.0  # while it cannot be reached: time for another program that took the wire
+STALE_S = 5.0  # what was read longer ago is not said to be so now
 KEPT = 3_600  # samples of the chart
 TROUBLES = (NoWire, KeyTrouble, Unanswered)
 
@@ -58,13 +59,20 @@ class Connection:
         """How long ago the status was read."""
         return time.monotonic() - self.seen_s
 
-    async def do(self, work: Callable[[Client], _T], role: str = "clinician") -> _T:
+    @property
+    def doubt(self) -> str:
+        """Why what was read last may not be so now, in words; "" while the pump is heard."""
+        if self.trouble or self.age_s < STALE_S:
+            return self.trouble
+        return "The pump was not heard for a while."
+
+    async def do(self, work: Callable[[Client], _T], role: str = "clinician", gives_way: bool = False) -> _T:
         """What `work` makes of a client of that role; others wait meanwhile.
 
         Raises what it raises: Denied, RefusedByPump, Unanswered, NoWire, KeyTrouble.
         """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, lambda: self._wire.work(role, work))
+        return await loop.run_in_executor(self._worker, lambda: self._wire.work(role, work, gives_way))
 
     async def ask(self, command: str, role: str = "clinician", **arguments: object) -> dict[str, Any]:
         """One request of the link, and what the pump says to it."""
@@ -77,17 +85,17 @@ class Connection:
             self._in_force = mark, await self.do(therapy_in_force)
         return self._in_force[1]
 
-    async def ask_status(self, role: str = "clinician") -> dict[str, Any]:
+    async def ask_status(self, role: str = "clinician", gives_way: bool = False) -> dict[str, Any]:
         """The status as that role sees it. Unanswered, the session may be over: the second try begins another."""
         try:
-            return await self.ask("status", role)
+            return await self.do(lambda client: client.ask("status"), role, gives_way)
         except Unanswered:
-            return await self.ask("status", role)
+            return await self.do(lambda client: client.ask("status"), role, gives_way)
 
-    async def look(self) -> None:
-        """Read the status now."""
+    async def look(self, gives_way: bool = False) -> None:
+        """Read the status now. gives_way: nobody asked for it."""
         try:
-            self.status = await self.ask_status()
+            self.status = await self.ask_status(gives_way=gives_way)
         except TROUBLES as error:
             self.trouble = in_words(error)
             return
@@ -111,7 +119,7 @@ class Connection:
 
     async def _keep_looking(self) -> None:
         while True:
-            await self.look()
+            await self.look(gives_way=True)
             await asyncio.sleep(LOOK_AGAIN_S if self.trouble else LOOK_S)
 
 

@@ -56,7 +56,7 @@ def _state(connection: Connection) -> None:
 
     def show() -> None:
         said = connection.status
-        name = said.get("state", "") if not connection.trouble else ""
+        name = said.get("state", "") if not connection.doubt else ""
         state.set_text(state_in_words(name) if name else "Not reached")
         state.classes(replace="pill " + (STATE_STYLES.get(name, "low") if name else "high"))
         alarms = said.get("alarms", [])
@@ -109,9 +109,10 @@ def _follow_trouble(connection: Connection, trouble: ui.label, page: ui.element)
 
     def show() -> None:
         ago = f" What is shown is {duration(round(connection.age_s))} old." if connection.status else ""
-        trouble.set_text(connection.trouble + ago)
-        trouble.set_visibility(bool(connection.trouble))
-        page.classes(replace="page stale" if connection.trouble else "page")
+        doubt = connection.doubt
+        trouble.set_text(doubt + ago)
+        trouble.set_visibility(bool(doubt))
+        page.classes(replace="page stale" if doubt else "page")
 
     show()
     ui.timer(LOOK_S, show)

@@ -16,12 +16,14 @@ from programmer.worked_out import WorkedOut, work_out
 from pump.errors import UserError
 from pump.therapy_file import parse_therapy
 from pump_link import entry
-from pump_link.entry import NotAsEntered
+from pump_link.client import Client
+from pump_link.entry import AnothersEntry, NotAsEntered
 
 STEP_VOLUME_FL = 18_750_000  # of the default head, until the pump says its own
 LARGEST_FILE = 65_536
 IN_FORCE_S = 20
 LOOK_S = 0.5
+ANOTHERS = "Not put in force: another page or program entered a therapy meanwhile. Review yours again."
 
 
 class TherapyPage:
@@ -129,7 +131,10 @@ class TherapyPage:
             await discarded(self._connection)
             say("The entry is discarded; the therapy in force goes on.")
             return
-        _, wrong = await told(lambda: self._connection.do(lambda client: entry.confirm(client, shown, accepted)))
+        is_anothers, wrong = await told(lambda: self._connection.do(lambda client: _confirm(client, shown, accepted)))
+        if is_anothers:
+            say(ANOTHERS, is_wrong=True)  # and it stays with the pump: it is not this page's to discard
+            return
         if wrong:
             say(wrong, is_wrong=True)
             await discarded(self._connection)
@@ -146,6 +151,15 @@ class TherapyPage:
                 return
             await asyncio.sleep(0.5)
         say("Confirmed, but not in force yet: look at the status and the alarms.", is_wrong=True)
+
+
+def _confirm(client: Client, shown: entry.Review, accepted: list[str]) -> bool:
+    """True if the pump holds another entry by now, and nothing was put in force."""
+    try:
+        entry.confirm(client, shown, accepted)
+    except AnothersEntry:
+        return True
+    return False
 
 
 def build(connection: Connection) -> None:

@@ -17,12 +17,13 @@ class SteadyTransport:
     """A wire that is opened again when it is found cut, and then has brought nothing.
 
     So the client sends the same line again, and the pump does it once (B8). Sessions are the pump's: they outlive the
-    wire. NoWire is raised only where it cannot be opened again.
+    wire. NoWire is raised only where it cannot be opened again, and at once while it `gives_way`.
     """
 
     def __init__(self, open_transport: Callable[[], Transport]) -> None:
         self._open_transport = open_transport
         self._held = open_transport()
+        self.gives_way = False
 
     def send(self, content: bytes) -> None:
         try:
@@ -43,6 +44,8 @@ class SteadyTransport:
 
     def _open_again(self) -> None:
         self._held.close()
+        if self.gives_way:
+            raise NoWire("somebody else took it, or it was pulled")
         time.sleep(AGAIN_S)
         self._held = self._open_transport()
 
@@ -55,14 +58,20 @@ class Wire:
 
     def __init__(self, open_transport: Callable[[], Transport], pump_id: str | None = None) -> None:
         self._open_transport = open_transport
-        self._transport: Transport | None = None
+        self._transport: SteadyTransport | None = None
         self._clients: dict[str, Client] = {}
         self.pump_id = pump_id or ""
 
-    def work(self, role: str, work: Callable[[Client], _T]) -> _T:
-        """What `work` makes of the role's client; what it raises goes on, and a lost wire is forgotten."""
+    def work(self, role: str, work: Callable[[Client], _T], gives_way: bool = False) -> _T:
+        """What `work` makes of the role's client; what it raises goes on, and a lost wire is forgotten.
+
+        gives_way: for what nobody asked for: a wire that is cut meanwhile is left to who took it.
+        """
         try:
-            return work(self._client(role))
+            client = self._client(role)
+            if self._transport is not None:
+                self._transport.gives_way = gives_way
+            return work(client)
         except NoWire:
             self.close()
             raise

@@ -6,15 +6,30 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pump_link.client import Client
+from pump_link.client import Client, RefusedByPump
 from pump_link.frames import LONGEST_REQUEST
 
 PIECE = 80  # characters of a line that one answer holds
+OF_WHAT_IS_STAGED = "the digest of what is staged"  # firmware/therapy_entry.py: why a confirm is refused
 ROOM = LONGEST_REQUEST - 60  # for the value of a setting, beside the rest of the request
 
 
 class NotAsEntered(Exception):
     """What the pump holds is not what was sent: nothing may be confirmed."""
+
+
+class AnothersEntry(RefusedByPump):
+    """Another page or program entered a therapy after this one was shown; that one stays with the pump."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "field": "therapy",
+                "value": "another entry",
+                "limit": "the one that was shown",
+                "action": "another page or program entered it meanwhile: review yours again",
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -61,8 +76,16 @@ def review(client: Client, order: Mapping[str, Any]) -> Review:
 
 
 def confirm(client: Client, shown: Review, accepted: list[str]) -> None:
-    """Put in force what was shown. accepted: names of the questions that a person answered. Raises RefusedByPump."""
-    client.ask("confirm", digest=shown.digest, accept=accepted)
+    """Put in force what was shown. accepted: names of the questions that a person answered.
+
+    Raises RefusedByPump; AnothersEntry where the pump holds something else by now.
+    """
+    try:
+        client.ask("confirm", digest=shown.digest, accept=accepted)
+    except RefusedByPump as refused:
+        if refused.limit == OF_WHAT_IS_STAGED:
+            raise AnothersEntry from None
+        raise
 
 
 def _enter(client: Client, setting: str, value: Any) -> None:

@@ -95,6 +95,16 @@ def test_a_pump_that_is_gone_is_said_and_one_that_comes_back_is_found(pump):
     assert wire.work("clinician", lambda client: client.ask("status")) == {}
 
 
+def test_what_nobody_asked_for_leaves_a_cut_wire_to_who_took_it(pump):
+    wire = Wire(pump.open)
+    wire.work("clinician", lambda client: client.ask("status"))
+    pump.cuts = 1
+    with pytest.raises(NoWire, match="somebody else took it"):
+        wire.work("clinician", lambda client: client.ask("status"), gives_way=True)
+    pump.cuts = 1
+    assert wire.work("clinician", lambda client: client.ask("stop")) == {}, "a person's request takes it back"
+
+
 def test_a_computer_without_a_key_is_told_to_pair(pump):
     with pytest.raises(keys.KeyTrouble, match="pump pair patient"):
         Wire(pump.open).work("patient", lambda client: client.ask("status"))

@@ -117,7 +117,11 @@ def test_what_another_client_staged_meanwhile_is_not_confirmed(bench):
     client.ask("enter", setting="basal_pg_per_day", value=4 * MG, at=0)
     client.ask("stage")
     with pytest.raises(RefusedByPump, match="the digest of what is staged"):
+        client.ask("confirm", digest=shown.digest, accept=[])
+    with pytest.raises(entry.AnothersEntry, match="another page or program entered it meanwhile"):
         entry.confirm(client, shown, [])
+    bench.run_for(30)
+    assert bench.pump.heart.prescription.order == THERAPY
 
 
 @proves("U1")

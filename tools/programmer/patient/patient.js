@@ -71,7 +71,7 @@ function frame(ms) {
   else ring.style.opacity = 0;
 }
 function press(event) {
-  if (asking || heldSince || ask.disabled || event.repeat) return;
+  if (asking || heldSince || ask.disabled || event.repeat || event.button > 0) return;
   heldSince = performance.now();
   requestAnimationFrame(frame);
 }
@@ -81,6 +81,7 @@ ask.addEventListener("pointerdown", press);
 for (const name of ["pointerup", "pointerleave", "pointercancel", "blur"]) ask.addEventListener(name, letGo);
 ask.addEventListener("keydown", (event) => { if (event.key === " " || event.key === "Enter") { event.preventDefault(); press(event); } });
 ask.addEventListener("keyup", letGo);
+document.addEventListener("visibilitychange", letGo);
 ask.addEventListener("contextmenu", (event) => event.preventDefault());
 look();
 setInterval(look, LOOK_MS);
