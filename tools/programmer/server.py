@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -107,7 +108,9 @@ def serve(
 async def _until_over(doors: Sequence[Door], for_s: float | None) -> None:
     servers = [_server(door) for door in doors]
     runs = [asyncio.create_task(server.serve([door.socket])) for server, door in zip(servers, doors, strict=True)]
+    logging.getLogger("nicegui").setLevel(logging.ERROR)  # it tells each unknown address, and with it the token
     _, running = await asyncio.wait(runs, timeout=for_s, return_when=asyncio.FIRST_COMPLETED)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # a request that ends with the server is no error
     for server in servers:
         server.should_exit = True
     if running:

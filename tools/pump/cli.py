@@ -69,7 +69,9 @@ def sim(
             help="Open its link at this loopback port, 0: any; pty: a device.",
         ),
     ] = None,
-    speed: Annotated[str, typer.Option(metavar="N", help="With --serve: how many times faster: 0.1 to 10000.")] = "1",
+    speed: Annotated[
+        str | None, typer.Option(metavar="N", help="With --serve: how many times faster: 0.1 to 10000; default: 1.")
+    ] = None,
     rig: Annotated[bool, typer.Option("--rig", help="Print the figures of the rig, a scenario's included.")] = False,
 ) -> None:
     """Run the firmware on the twin in virtual time. Leaves with 0 whatever alarms occur.
@@ -87,13 +89,15 @@ def sim(
         raise UserError("THERAPY.toml: missing: a therapy file is needed; see pump sim --help")
     if duration is None:
         raise UserError('--for: missing: how long to run is needed, such as "--for 24h"; add it')
+    if speed is not None and serve is None:
+        raise UserError(f"--speed: {speed[:40]}: only a served twin has a pace; add --serve 0, or leave it out")
     run = plan(therapy, scenario, duration, seed)
     if flash is not None:
         flash_folder.reserve(flash)
     if serve is not None:
         from pump.serve import simulate_served
 
-        outcome = simulate_served(run, serve, speed)
+        outcome = simulate_served(run, serve, speed or "1")
         if json:
             print(as_json(outcome))
         else:

@@ -29,6 +29,8 @@ def report(
     for option, path in (("--csv", csv), ("--pdf", pdf)):
         if path is not None:
             _check_place(option, path)
+    if csv is not None and csv == pdf:
+        raise UserError(f"--pdf: {pdf}: --csv names it too; choose another name")
     with pump_at(port, pump) as opened:
         whole = read_whole(opened, datetime.now())
         if csv is not None:

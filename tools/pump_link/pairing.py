@@ -8,11 +8,18 @@ from pump_link.transport import Lines, Transport
 ANSWER_S = 2.0
 
 
+ADVICE = {  # where waiting alone does not help
+    "delivering": "stop it first, then hold its button",
+    "hold-the-button": "press the pump's button and hold it, then ask",
+    "held-too-long": "let go, and hold it anew for 3 to 8 s",
+}
+
+
 class NotPaired(Exception):
     """reason: the pump's word. wait_s: seconds after which to ask again."""
 
     def __init__(self, reason: str, wait_s: int) -> None:
-        super().__init__(f"not paired: {reason}; ask again in {wait_s} s")
+        super().__init__(f"not paired: {reason}; {ADVICE.get(reason) or f'ask again in {wait_s} s'}")
         self.reason = reason
         self.wait_s = wait_s
 

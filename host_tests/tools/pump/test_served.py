@@ -70,6 +70,7 @@ def test_who_connects_last_has_the_line():
         (["sim", str(DEMO), "--for", "1s", "--serve", "99999"], "--serve: '99999'"),
         (["sim", str(DEMO), "--for", "1s", "--serve", "0", "--speed", "0"], "--speed: '0'"),
         (["sim", str(DEMO), "--for", "1s", "--serve", "0", "--speed", "nan"], "--speed: 'nan'"),
+        (["sim", str(DEMO), "--for", "1s", "--speed", "5"], "--speed: 5: only a served twin has a pace"),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(arguments, said, capsys):
