@@ -149,6 +149,27 @@ def test_a_clinicians_bolus_shows_its_way_to_the_tip_and_is_given_once_it_is_con
     wait_for(lambda: pump("status"), lambda said: "bolus" not in said)
 
 
+@proves("U1")
+def test_a_bolus_that_was_shown_for_another_therapy_is_not_given(page, address, pump):
+    page.goto(address + "boluses")
+    field(page, "clinician_bolus.over").wait_for()
+    field(page, "clinician_bolus.over").fill("10 min")
+    field(page, "clinician_bolus.dose").fill("0.1 mg")
+    page.get_by_role("button", name="Give the bolus").click()
+    later = page.context.browser.new_page()
+    later.goto(address + "therapy")
+    field(later, "infusion.dose").wait_for()
+    field(later, "infusion.dose").fill("5.9 mg/day")
+    later.locator('[data-what="preview"]').get_by_text("5.9 mg a day").wait_for()
+    later.get_by_role("button", name="Review at the pump").click()
+    later.get_by_role("button", name="Confirm and put in force").click()
+    later.get_by_text(re.compile("In force: therapy")).wait_for(timeout=40_000)
+    later.close()
+    confirm(page)
+    page.get_by_text(re.compile("Not given: another therapy is in force")).wait_for()
+    assert "bolus" not in pump("status")
+
+
 @proves("R5")
 def test_a_refill_is_entered_step_by_step_and_the_pump_takes_its_figures(page, address, pump):
     page.goto(address + "refill")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from nicegui import ui
 
 from programmer import charts
-from programmer.acting import attempt, confirmed, told
+from programmer.acting import attempt, confirmed, say, told
 from programmer.bolus_plan import CAUTION, CannotBe, Plan, bridge_plan, clinician_plan, priming_plan
 from programmer.connection import Connection
 from programmer.firmware_face import Prescription, prescription_of
@@ -13,19 +13,25 @@ from programmer.look import card, heading
 from programmer.pump_reads import OldMixture, old_mixtures
 from pump.errors import UserError
 from pump.quantities import DOSE, DURATION, whole_units
+from pump_link.client import Client
 
 LOOK_S = 1.0
 READ_S = 10.0
+CHANGED = "Not given: another therapy is in force than the one that this was shown for. Look at it again."
 NOTHING = "Reading the therapy and the catheter from the pump."
 
 
 class BolusPage:
-    """rx, held: of the pump, read again every few seconds; nothing may be ordered before they are."""
+    """rx, held: of the pump, read again every few seconds; nothing may be ordered before they are.
+
+    mark: of the therapy that they are of. What is ordered was shown for that one, or is not ordered (U1).
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._rx: Prescription | None = None
         self._held: list[OldMixture] = []
+        self._mark = ""
         heading("Boluses", 1)
         self._under_way = ui.label().classes("note good").props('role="status" data-what="bolus-under-way"')
         with ui.element("div").classes("row"):
@@ -54,7 +60,10 @@ class BolusPage:
         in_force, wrong = await told(self._connection.in_force)
         held, also_wrong = await told(lambda: self._connection.do(old_mixtures))
         if wrong or also_wrong or held is None:
+            self._rx = None
+            self._show()
             return
+        self._mark = self._connection.in_force_mark
         self._rx = None if in_force is None else prescription_of(in_force.order, in_force.step_volume_fl)
         self._held = held
         self._show()
@@ -105,8 +114,17 @@ class BolusPage:
         await self._order("clinician-bolus", self._clinician, "The bolus begins.", dose_pg=dose_pg, over_s=over_s)
 
     async def _order(self, command: str, offer: "_Offer", done: str, **arguments: object) -> None:
-        if await confirmed(f"{offer.title}?", "\n".join(offer.lines), offer.yes):
-            await attempt(self._connection, command, done, **arguments)
+        mark = self._mark
+        if not await confirmed(f"{offer.title}?", "\n".join(offer.lines), offer.yes):
+            return
+        is_done, wrong = await told(
+            lambda: self._connection.do(lambda client: _ordered(client, mark, command, **arguments))
+        )
+        if is_done is False:
+            wrong = CHANGED
+            await self._read()
+        say(wrong or done, is_wrong=bool(wrong))
+        await self._connection.look()
 
     async def _stopped(self) -> None:
         await attempt(self._connection, "stop-bolus", "The bolus ends; the therapy goes on.")
@@ -174,6 +192,14 @@ def _tip_chart(plan: Plan | None) -> dict[str, object]:
         charts.filled(charts.line("with it", new, is_step=True)),
     ]
     return charts.chart(series, f"{unit} from now", "mg/day at the tip")
+
+
+def _ordered(client: Client, mark: str, command: str, **arguments: object) -> bool:
+    """False, and nothing is ordered, if another therapy is in force than the one of that mark."""
+    if client.ask("status")["therapy"] != mark:
+        return False
+    client.ask(command, **arguments)
+    return True
 
 
 def build(connection: Connection) -> None:

@@ -85,6 +85,11 @@ class Connection:
             self._in_force = mark, await self.do(therapy_in_force)
         return self._in_force[1]
 
+    @property
+    def in_force_mark(self) -> str:
+        """Of the therapy that `in_force` gave last; "" before."""
+        return "" if self._in_force is None else self._in_force[0]
+
     async def ask_status(self, role: str = "clinician", gives_way: bool = False) -> dict[str, Any]:
         """The status as that role sees it. Unanswered, the session may be over: the second try begins another."""
         try:
