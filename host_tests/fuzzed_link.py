@@ -19,8 +19,6 @@ from therapy.memory import record_kinds
 FREEZE = getattr(gc, "freeze", None)  # of CPython
 GAP_US = 2_000  # from the end of what one input made to the next
 SETTLE_US = 5_000_000
-WRITTEN_US = 3_000_000  # what begins waits behind a record that is being written: that of what was turned away, here
-BEGINS = (b" start", b"bolus", b" prime", b" bridge")
 MOST_TURNS = 500  # for one input and its answer
 STEP_MOVED_US = 1_000  # a loop that is woken may write its receipt then, and never makes a step later than that
 THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG, bolus=bolus())
@@ -81,8 +79,6 @@ class Fuzz:
 
     def _send(self, content):
         self._sent += 1
-        if any(word in content for word in BEGINS):
-            turn_to(self.bench, self.bench.fake.clock.now_us() + WRITTEN_US)
         self._sent_us = self.bench.fake.clock.now_us() + GAP_US
         self._woken.append((self._sent_us, END * -(-len(content) // READ_BYTES)))
         self.bench.fake.clock.at(self._sent_us, lambda: self._arrive(content))
