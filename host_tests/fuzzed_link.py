@@ -1,7 +1,9 @@
 """A pump whose link is sent whatever there is, and one that is sent what the first one carried out. For both VMs.
 
 Nothing may be raised, carried out unsigned or twice, or be longer than a line; and both pumps must deliver the same.
-The other pump is woken as often, by empty lines: a loop that is woken puts a start on record some 0.2 s sooner.
+The other pump is woken as often, by empty lines: a loop that is woken puts a start on record some 0.2 s sooner. It
+counts as turned away what the first one turned away, and hears of every bolus that was asked for: what begins waits
+behind a record that is being written, so both must write the same ones.
 """
 
 import gc
@@ -22,7 +24,6 @@ SETTLE_US = 5_000_000
 MOST_TURNS = 500  # for one input and its answer
 STEP_MOVED_US = 1_000  # a loop that is woken may write its receipt then, and never makes a step later than that
 THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG, bolus=bolus())
-OF_THE_LINK = (record_kinds.REJECTED, record_kinds.DENIED)
 
 
 class Fuzz:
@@ -42,6 +43,7 @@ class Fuzz:
         self._lines = []
         self._tail = b""
         self._carried_out = []
+        self._turned_away = []
         self._woken = []
         desk = self.bench.pump.link_door._desk
         self._desk_serves = desk.serve  # pyright: ignore[reportOptionalMemberAccess]
@@ -49,6 +51,16 @@ class Fuzz:
 
         for conversation in self.bench.link()._conversations.values():
             self._forward_hellos(conversation)
+        self._forward_rejections(self.bench.link().rejected)
+
+    def _forward_rejections(self, rejected):
+        right = rejected.count
+
+        def count(kind):
+            right(kind)
+            self._turned_away.append((self.bench.fake.clock.now_us(), kind))
+
+        rejected.count = count
 
     def _forward_hellos(self, conversation):
         """What draws a random number goes to the other pump too, also where its answer was cut off."""
@@ -109,9 +121,10 @@ class Fuzz:
             self._complain("a fault of the firmware", (request, said))
         if len(signed.line) > frames.LINE_BYTES:
             self._complain("carried out, longer than a line", len(signed.line))
+        if said[:2] == b"ok" or asks_for_bolus(request):
+            self._carried_out.append((self._sent_us, signed.line))
         if said[:2] == b"ok":
             self.done += 1
-            self._carried_out.append((self._sent_us, signed.line))
             if signed.is_wrong:
                 self._complain("ok to what is wrong", (role, request))
             if b'"digest"' in said:
@@ -148,6 +161,8 @@ class Fuzz:
             send_at(other, us, content)
         for us, line in self._carried_out:
             send_at(other, us, END + line + END)
+        for us, kind in self._turned_away:
+            count_at(other, us, kind)
         for bench in (self.bench, other):
             turn_to(bench, end_us)
         steps, wanted = self.bench.edges, other.edges
@@ -176,6 +191,16 @@ def send_at(bench, us, content):
     bench.fake.clock.at(us, lambda: bench.line.send(content))
 
 
+def count_at(bench, us, kind):
+    """One of that kind is turned away at that time."""
+    bench.fake.clock.at(us, lambda: bench.link().rejected.count(kind))
+
+
+def asks_for_bolus(request):
+    """Whatever becomes of it goes on record."""
+    return request.split(b" ")[0] in (b"bolus", b"clinician-bolus", b"prime", b"bridge")
+
+
 def turn_to(bench, us):
     """Turn until that time, and until the link has nothing left to do."""
     clock, line, link, turns = bench.fake.clock, bench.line, bench.link(), 0
@@ -191,12 +216,19 @@ def _no_time(us):
 
 
 def told(bench):
-    """What went on record, but for what the link turned away.
+    """What went on record, in its order; and when the link first turned a kind away in each hour.
 
     Of a drug's counters only when: they are of the steps that were queued then, and a loop that is woken queues sooner.
+    Of what was turned away neither how many nor in which order: two at one moment are two turns of the one pump's loop,
+    and one of the other's.
     """
-    kept = [happening for happening in bench.happened if happening[0] not in OF_THE_LINK]
-    return [happening[:2] if happening[0] == record_kinds.DRUG else happening for happening in kept]
+    done, turned_away = [], []
+    for happening in bench.happened:
+        if happening[0] == record_kinds.REJECTED:
+            turned_away.append(happening[:3])
+        else:
+            done.append(happening[:2] if happening[0] == record_kinds.DRUG else happening)
+    return done, sorted(turned_away)
 
 
 def therapy(bench):

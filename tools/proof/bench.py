@@ -4,6 +4,7 @@ import importlib
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,10 @@ from pump import sim
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
 LINK_SPEED = ROOT / "host_tests" / "bench" / "link_speed.py"
 FLOWS_ML_PER_DAY = ("0.048", "1", "24")
+PAGE_TIMES = ROOT / ".build" / "page_times.json"
+PAGE_GOAL_MS = 200
+PAGES = ("test_programmer.py", "test_bench_by_browser.py")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")  # as host_tests/browser/conftest.py looks for one
 DAY_S = 86_400
 WEAR_DAYS = 2
 JOURNAL_FIGURES = ("recovery ", "append ", "overwrite ", "replace ")
@@ -93,16 +98,29 @@ def simulated_day_s(flow: str) -> float:
         return time.perf_counter() - began
 
 
-def journal_on_the_chip() -> list[str]:
-    """Recovery over a full journal, and time and bytes of each write, if an image is named; minutes of this machine."""
+def on_the_chip(what: str, file: str, figures: tuple[str, ...]) -> list[str]:
+    """The lines that begin so, of what a test of the chip prints, if an image is named; minutes of this machine."""
     if VARIABLE not in os.environ:
-        return [f"journal on the chip        not measured: {VARIABLE} names no image; its free heap: `make test-chip`"]
-    command = [sys.executable, "-m", "pytest", "-s", "-q", str(ROOT / "host_tests" / "chip" / "test_journal.py")]
+        return [f"{what} on the chip: not measured: {VARIABLE} names no image; more of the chip: `make test-chip`"]
+    command = [sys.executable, "-m", "pytest", "-s", "-q", "-n0", str(ROOT / "host_tests" / "chip" / file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit("the chip's journal could not be measured:\n" + done.stdout[-2000:])
-    figures = [line for line in done.stdout.splitlines() if line.startswith(JOURNAL_FIGURES)]
-    return ["journal on the emulated chip:", *figures]
+        raise SystemExit(f"{what} on the chip could not be measured:\n" + done.stdout[-2000:])
+    return [f"{what} on the emulated chip:", *(line for line in done.stdout.splitlines() if line.startswith(figures))]
+
+
+def pages_in_a_browser() -> list[str]:
+    """How soon the programmers' pages answer a person; some 20 s of this machine."""
+    if not any(shutil.which(browser) for browser in BROWSERS):
+        return ["pages                      not measured: no Chromium on the PATH"]
+    PAGE_TIMES.unlink(missing_ok=True)
+    files = [str(ROOT / "host_tests" / "browser" / name) for name in PAGES]
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-k", "answered_soon", *files]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit("the pages could not be measured:\n" + done.stdout[-2000:])
+    times: dict[str, float] = json.loads(PAGE_TIMES.read_text())
+    return [f"{name}: {ms:.0f} ms   (goal: under {PAGE_GOAL_MS} ms)" for name, ms in times.items()]
 
 
 def main() -> None:
@@ -121,7 +139,9 @@ def main() -> None:
     print("\n".join(blind.lines()))
     total = sum(sizes().values())
     print(f"firmware as .mpy           {total:,} bytes   (goal: at most {GOAL_BYTES:,})")
-    print("\n".join(journal_on_the_chip()))
+    print("\n".join(pages_in_a_browser()))
+    print("\n".join(on_the_chip("journal", "test_journal.py", JOURNAL_FIGURES)))
+    print("\n".join(on_the_chip("link", "test_link.py", ("link: ",))))
 
 
 if __name__ == "__main__":
