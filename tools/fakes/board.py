@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fakes.hx711_port import Hx711Port
     from fakes.i2c_like import Device
     from fakes.machine_like import Level
+    from fakes.uart_cable import UartEnd
     from fakes.uart_like import UartDevice
 
 
@@ -40,7 +41,7 @@ class FakeBoard:
         self.i2c_wiring = I2cWiring()
         self.mem32 = FakeMemory()
         self.adc_levels: "dict[object, Level]" = {}
-        self.uart_devices: "dict[tuple[object, object], UartDevice]" = {}
+        self.uart_devices: "dict[tuple[object, object], UartDevice | UartEnd]" = {}
         self._cpu_hz = cpu_hz
         self.boot = Boot()
         self._start(cause, start_ticks_us)
@@ -90,8 +91,8 @@ class FakeBoard:
         """Its clock wire is the one that the firmware's state machine drives."""
         self.wires.wire(data_pin).device = port
 
-    def attach_uart(self, tx_pin: object, rx_pin: object, device: "UartDevice") -> None:
-        """On one wire: what the chip sends comes back to it."""
+    def attach_uart(self, tx_pin: object, rx_pin: object, device: "UartDevice | UartEnd") -> None:
+        """A device on one wire, where what the chip sends comes back to it; or an end of a UartCable."""
         self.uart_devices[tx_pin, rx_pin] = device
 
     def attach_i2c(self, sda_pin: object, scl_pin: object, address: int, device: "Device") -> None:

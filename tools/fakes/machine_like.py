@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fakes.uart_cable import UartEnd
     from fakes.uart_like import UartDevice
 
     Level = int | Callable[[], int]
@@ -67,7 +68,7 @@ class FakeMachine:
         i2c_wiring: "I2cWiring | None" = None,
         mem32: "FakeMemory | None" = None,
         levels: "dict[object, Level] | None" = None,
-        uart_devices: "dict[tuple[object, object], UartDevice] | None" = None,
+        uart_devices: "dict[tuple[object, object], UartDevice | UartEnd] | None" = None,
     ) -> None:
         all_wires = wires
         this_boot = boot
@@ -84,7 +85,7 @@ class FakeMachine:
             wires = all_wires
             wiring = all_devices
 
-        all_on_uarts: "dict[tuple[object, object], UartDevice]" = {} if uart_devices is None else uart_devices
+        all_on_uarts: "dict[tuple[object, object], UartDevice | UartEnd]" = {} if uart_devices is None else uart_devices
 
         class UART(FakeUart):
             clock = this_clock

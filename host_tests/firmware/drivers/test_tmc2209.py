@@ -7,6 +7,7 @@ from boards.RPI_PICO import board
 from drivers import tmc2209
 from fakes.board import FakeBoard
 from fakes.tmc2209_chip import Tmc2209Chip
+from fakes.uart_like import OneWire
 from support import proves
 from therapy.alarms import alarm_table
 
@@ -87,7 +88,9 @@ class OnTheWire(unittest.TestCase):
 
     def test_bytes_that_lie_about_before_are_not_taken_for_an_answer(self):
         driver = self.driver()
-        driver._uart._received.extend(b"\x05\xff\x6c\x00\x00\x00\x01\x00")
+        wire = driver._uart._wire
+        assert isinstance(wire, OneWire)
+        wire._received.extend(b"\x05\xff\x6c\x00\x00\x00\x01\x00")
         self.assertEqual(driver.read(0x6C), 0x10000053)
 
 
