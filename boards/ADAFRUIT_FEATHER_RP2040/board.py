@@ -13,10 +13,12 @@ PINS = {
     "button": 10,  # source: this rig's wiring
     "led_red": 11,  # source: this rig's wiring
     "led_yellow": 12,  # source: this rig's wiring
-    "silence": 24,  # source: this rig's wiring
+    "silence": 1,  # source: this rig's wiring
     "buzzer": 0,  # source: this rig's wiring; PWM slice 0, which no other output here uses
     "driver_tx": 28,  # source: RP2040 datasheet, GPIO functions, UART0 TX
     "driver_rx": 29,  # source: RP2040 datasheet, GPIO functions, UART0 RX
+    "handheld_tx": 24,  # source: RP2040 datasheet, GPIO functions, UART1 TX
+    "handheld_rx": 25,  # source: RP2040 datasheet, GPIO functions, UART1 RX
     "led_board": 13,  # source: pico-sdk boards/adafruit_feather_rp2040.h, PICO_DEFAULT_LED_PIN
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

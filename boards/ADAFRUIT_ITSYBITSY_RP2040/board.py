@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 0,  # source: this rig's wiring; PWM slice 0, which no other output here uses
     "driver_tx": 28,  # source: RP2040 datasheet, GPIO functions, UART0 TX
     "driver_rx": 29,  # source: RP2040 datasheet, GPIO functions, UART0 RX
+    "handheld_tx": 4,  # source: RP2040 datasheet, GPIO functions, UART1 TX
+    "handheld_rx": 5,  # source: RP2040 datasheet, GPIO functions, UART1 RX
     "led_board": 11,  # source: pico-sdk boards/adafruit_itsybitsy_rp2040.h, PICO_DEFAULT_LED_PIN
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 4,  # source: this rig's wiring; PWM slice 2, which no other output here uses
     "driver_tx": None,  # source: this rig's wiring; no pin is left for it
     "driver_rx": None,  # source: this rig's wiring; no pin is left for it
+    "handheld_tx": None,  # source: this rig's wiring; no pin is left for it
+    "handheld_rx": None,  # source: this rig's wiring; no pin is left for it
     "led_board": None,  # source: pico-sdk boards/pimoroni_tiny2040_2mb.h; its LED is an RGB one
     "supply_sense": None,  # source: this rig's wiring; no pin is left for it
     "motor_sense": 29,  # source: RP2040 datasheet, GPIO29 is ADC3; free for a divider on the motor supply

@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
     "driver_tx": 8,  # source: RP2040 datasheet, GPIO functions, UART1 TX
     "driver_rx": 9,  # source: RP2040 datasheet, GPIO functions, UART1 RX
+    "handheld_tx": 0,  # source: RP2040 datasheet, GPIO functions, UART0 TX
+    "handheld_rx": 1,  # source: RP2040 datasheet, GPIO functions, UART0 RX
     "led_board": None,  # source: pico-sdk boards/pico_w.h, the LED hangs on the wireless chip (WL_GPIO0)
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 4,  # source: this rig's wiring; PWM slice 2, which no other output here uses
     "driver_tx": None,  # source: this rig's wiring; no pin is left for it
     "driver_rx": None,  # source: this rig's wiring; no pin is left for it
+    "handheld_tx": None,  # source: this rig's wiring; no pin is left for it
+    "handheld_rx": None,  # source: this rig's wiring; no pin is left for it
     "led_board": None,  # source: pico-sdk boards/seeed_xiao_rp2040.h; its LEDs are an RGB one and a NeoPixel
     "supply_sense": None,  # source: this rig's wiring; no pin is left for it
     "motor_sense": None,  # source: this rig's wiring; no pin is left for it

@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 28,  # source: this rig's wiring; PWM slice 6, which no other output here uses
     "driver_tx": 0,  # source: RP2040 datasheet, GPIO functions, UART0 TX
     "driver_rx": 1,  # source: RP2040 datasheet, GPIO functions, UART0 RX
+    "handheld_tx": 20,  # source: RP2040 datasheet, GPIO functions, UART1 TX
+    "handheld_rx": 21,  # source: RP2040 datasheet, GPIO functions, UART1 RX
     "led_board": None,  # source: pico-sdk boards/sparkfun_promicro.h; its LED is a NeoPixel
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

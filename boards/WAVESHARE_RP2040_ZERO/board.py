@@ -20,6 +20,8 @@ PINS = {
     "buzzer": 15,  # source: this rig's wiring; PWM slice 7, which no other output here uses
     "driver_tx": 28,  # source: RP2040 datasheet, GPIO functions, UART0 TX
     "driver_rx": 29,  # source: RP2040 datasheet, GPIO functions, UART0 RX
+    "handheld_tx": None,  # source: this rig's wiring; no pin is left for it
+    "handheld_rx": None,  # source: this rig's wiring; no pin is left for it
     "led_board": None,  # source: pico-sdk boards/waveshare_rp2040_zero.h; its LED is a NeoPixel
     "supply_sense": 26,  # source: RP2040 datasheet, GPIO26 is ADC0; free for a divider on the board's supply
     "motor_sense": 27,  # source: RP2040 datasheet, GPIO27 is ADC1; free for a divider on the motor supply

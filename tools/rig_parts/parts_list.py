@@ -42,6 +42,8 @@ def optional_parts(board: Board, driver: Driver) -> list[Row]:
         rows.append(("1", f"UART of the {driver.name}: resistor {ohms(wiring.UART_OHM)}"))
     if board.pins["i2c_sda"] is not None:
         rows += [("1", "clock chip DS3231"), ("1", "display SSD1306, 128 x 64"), ("1", "rotor encoder AS5600, magnet")]
+    if board.pins["handheld_tx"] is not None:
+        rows.append(("1", "hand-held: a board of its own with its supply, and a cable of three wires"))
     if board.pins["supply_sense"] is not None:
         rows.append(("2", "supply sense: resistors " + " and ".join(map(ohms, wiring.SUPPLY_DIVIDER_OHM))))
     if board.pins["motor_sense"] is not None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rig_parts.catalogue import Board
-from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, is_uart_pair, pwm_slice
+from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, is_uart_pair, pwm_slice, uart_block
 
-OUTPUTS = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "i2c_sda", "i2c_scl", "led_board", "driver_tx")
+UART = ("driver_tx", "driver_rx")
+HANDHELD = ("handheld_tx", "handheld_rx")
+OUTPUTS = (
+    *("step", "enable", "hx711_clock", "led_red", "led_yellow", "i2c_sda", "i2c_scl", "led_board"),
+    *(UART[0], HANDHELD[0]),
+)
 INPUTS = ("hx711_data", "button", "silence")
 NEEDED = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "buzzer", *INPUTS)
 SENSES = ("supply_sense", "motor_sense")
-UART = ("driver_tx", "driver_rx")
-OPTIONAL = ("i2c_sda", "i2c_scl", *UART, "led_board", *SENSES)
+OPTIONAL = ("i2c_sda", "i2c_scl", *UART, *HANDHELD, "led_board", *SENSES)
 
 
 def faults(board: Board) -> list[str]:
@@ -78,11 +82,16 @@ def _adc(board: Board) -> Iterator[str]:
 
 
 def _uart(board: Board) -> Iterator[str]:
-    tx, rx = (board.pins.get(function) for function in UART)
-    if (tx is None) != (rx is None):
-        yield "driver_tx, driver_rx: one of them alone is no UART; name both or none"
-    elif tx is not None and rx is not None and not is_uart_pair(tx, rx):
-        yield f"driver_tx, driver_rx: GPIO {tx}, {rx}: no UART; a multiple of 4 and the pin above it are one"
+    for pair in (UART, HANDHELD):
+        tx, rx = (board.pins.get(function) for function in pair)
+        if (tx is None) != (rx is None):
+            yield f"{', '.join(pair)}: one of them alone is no UART; name both or none"
+        elif tx is not None and rx is not None and not is_uart_pair(tx, rx):
+            yield f"{', '.join(pair)}: GPIO {tx}, {rx}: no UART; a multiple of 4 and the pin above it are one"
+    driver, handheld = (board.pins.get(pair[0]) for pair in (UART, HANDHELD))
+    if driver is not None and handheld is not None and uart_block(driver) == uart_block(handheld):
+        block = uart_block(handheld)
+        yield f"handheld_tx: GPIO {handheld}: UART {block} is the driver's already; choose pins of the other one"
 
 
 _CHECKS = (_missing, _clashes, _absent, _pwm, _i2c, _adc, _uart)

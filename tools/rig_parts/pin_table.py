@@ -19,6 +19,8 @@ GOES_TO = {
     "buzzer": "buzzer over its transistor",
     "driver_tx": "{uart} of the {name} over 1 kohm, if it is set up by UART",
     "driver_rx": "{uart} of the {name}, if it is set up by UART",
+    "handheld_tx": "RX of the hand-held, if there is one",
+    "handheld_rx": "TX of the hand-held, if there is one",
     "led_board": "the board's own LED",
     "supply_sense": "divider from the board's 5 V, if the supply is sensed",
     "motor_sense": "divider from {supply} of the {name}, if the motor supply is sensed",

@@ -19,6 +19,11 @@ def is_i2c_pair(sda: int, scl: int) -> bool:
     return sda % 2 == 0 and scl == sda + 1
 
 
+def uart_block(gpio: int) -> int:
+    """Which UART a pin belongs to: four pins of block 0, then eight of block 1, eight of block 0 and so on."""
+    return (gpio + 4) // 8 % 2
+
+
 def is_uart_pair(tx: int, rx: int) -> bool:
     """Transmit is on every fourth pin and receive beside it, of one block."""
     return tx % 4 == 0 and rx == tx + 1

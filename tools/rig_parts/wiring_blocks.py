@@ -24,8 +24,8 @@ GAP = 34
 COLOURS = {
     "enable": "#b0145c", "step": "#1f5fa8", "hx711_clock": "#2e7d32", "hx711_data": "#00838f", "i2c_sda": "#6a3d9a",
     "i2c_scl": "#8d6e00", "button": "#1f5fa8", "silence": "#2e7d32", "led_red": "#c62828", "led_yellow": "#b58900",
-    "buzzer": "#00695c", "driver_tx": "#00695c", "driver_rx": "#6a3d9a", "supply_sense": "#6a3d9a",
-    "motor_sense": "#b0145c",
+    "buzzer": "#00695c", "driver_tx": "#00695c", "driver_rx": "#6a3d9a", "handheld_tx": "#00695c",
+    "handheld_rx": "#6a3d9a", "supply_sense": "#6a3d9a", "motor_sense": "#b0145c",
 }  # fmt: skip
 RAIL = "3.3 V"
 GROUND = "ground"
@@ -137,6 +137,18 @@ def bus_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
     _signal(sheet, "i2c_sda", y + 50, "SDA")
     _signal(sheet, "i2c_scl", y + 50 + PITCH, "SCL")
     return [("i2c_sda", y + 50), ("i2c_scl", y + 50 + PITCH)], bottom + GAP
+
+
+def handheld_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
+    """Its plug: three wires, the two signals crossed."""
+    bottom = y + 46 + 2 * PITCH
+    _part(sheet, y, bottom - 4, "optional hand-held", dashed=True)
+    _stub(sheet, y + 50, "GND", GROUND)
+    for number, said in enumerate(("a board of its own", "with its own supply:", "join grounds alone")):
+        sheet.text(FAR_LEFT, y + 30 + number * PITCH, said)
+    _signal(sheet, "handheld_tx", y + 50, "RX")
+    _signal(sheet, "handheld_rx", y + 50 + PITCH, "TX")
+    return [("handheld_tx", y + 50), ("handheld_rx", y + 50 + PITCH)], bottom + GAP
 
 
 def _part(sheet: Sheet, top: float, bottom: float, title: str, dashed: bool = False) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from rig_parts import catalogue
 from rig_parts.catalogue import Board, Driver
-from rig_parts.pin_check import SENSES, UART, not_wired
+from rig_parts.pin_check import HANDHELD, SENSES, UART, not_wired
 from rig_parts.svg import FAINT, INK, Sheet
-from rig_parts.wiring_blocks import BOARD_RIGHT, Block, bus_block, driver_block, load_cell_block
+from rig_parts.wiring_blocks import BOARD_RIGHT, Block, bus_block, driver_block, handheld_block, load_cell_block
 from rig_parts.wiring_small import SMALL
 
 WIDTH = 1230
@@ -20,6 +20,7 @@ BLOCKS: tuple[tuple[str, Block], ...] = (
     ("step", driver_block),
     ("hx711_clock", load_cell_block),
     ("i2c_sda", bus_block),
+    ("handheld_tx", handheld_block),
     *SMALL,
 )
 
@@ -68,7 +69,7 @@ def _board_box(sheet: Sheet, board: Board, pads: list[tuple[str, float]], y: flo
 
 
 def _notes(sheet: Sheet, board: Board, driver: Driver, y: float) -> float:
-    wanted = SENSES + (UART if "uart" in driver.terminals else ())
+    wanted = SENSES + HANDHELD + (UART if "uart" in driver.terminals else ())
     absent = [function for function in not_wired(board) if function in wanted]
     microsteps = driver.figures["microsteps"]
     notes = [

@@ -95,6 +95,7 @@ def test_a_part_is_fitted_only_where_it_has_its_pins(name: str):
     assert not data.SUPPLY_SENSE or "supply_sense" in pins(name)
     assert not data.MOTOR_SUPPLY_SENSE or "motor_sense" in pins(name)
     assert not data.DRIVER_UART or {"driver_tx", "driver_rx"} <= pins(name).keys()
+    assert not data.HANDHELD or {"handheld_tx", "handheld_rx"} <= pins(name).keys()
 
 
 @proves("D7")
@@ -111,6 +112,7 @@ OPTIONS = {
     "MOTOR_SUPPLY_SENSE": 'With a divider of a fifth from the motor supply to PINS["motor_sense"]: ',
     "DISPLAY": "With a display: ",
     "DRIVER_UART": "With the UART of a TMC2209: ",
+    "HANDHELD": "With a hand-held: ",
 }
 
 

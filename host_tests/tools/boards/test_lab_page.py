@@ -33,6 +33,7 @@ def test_a_boards_row_has_its_pins_leds_flash_and_pictures(name: str):
     assert cells[4].startswith(", ".join(sizes))
     assert ("frozen only" in cells[4]) == (board.firmware == "frozen")
     absent = ["UART"] if "driver_tx" in not_wired(board) else []
+    absent += ["hand-held"] if "handheld_tx" in not_wired(board) else []
     senses = {"supply_sense", "motor_sense"} & {*not_wired(board)}
     absent += [["supply sense"], ["both senses"]][len(senses) - 1] if senses else []
     assert cells[5] == ", ".join(absent)

@@ -36,11 +36,17 @@ def test_a_uart_is_listed_for_the_driver_that_has_one_on_a_board_with_pins_for_i
     assert "UART" not in joined(parts_list.optional_parts(catalogue.board("PIMORONI_TINY2040"), tmc2209))
 
 
+def test_a_hand_held_is_listed_where_there_are_pins_for_its_cable():
+    assert "1 x hand-held: a board of its own" in joined(parts_list.optional_parts(catalogue.board("RPI_PICO"), A4988))
+    assert "hand-held" not in joined(parts_list.optional_parts(catalogue.board("SEEED_XIAO_RP2040"), A4988))
+
+
 def test_the_pad_table_has_every_function_with_its_pad():
     table = {function: (pad, goes_to) for function, pad, goes_to in pin_table.rows(catalogue.board("RPI_PICO"), A4988)}
     assert table.keys() == catalogue.board("RPI_PICO").pins.keys()
     assert table["step"] == ("GP2, pin 4", "STEP of the A4988")
     assert table["led_board"] == ("GPIO 25, no pad", "the board's own LED")
+    assert table["handheld_tx"] == ("GP0, pin 1", "RX of the hand-held, if there is one")
     assert table["driver_rx"] == ("GP9, pin 12", "nothing: the A4988 has no UART")
     table = {
         function: (pad, goes_to) for function, pad, goes_to in pin_table.rows(catalogue.board("RPI_PICO_W"), A4988)

@@ -25,14 +25,23 @@ def rewired(**pins: int | None) -> Board:
         (rewired(step=14), "buzzer: GPIO 15: shares PWM slice 7 with step; choose another pin"),
         (rewired(buzzer=28), "buzzer: GPIO 28: shares PWM slice 6 with led_yellow; choose another pin"),
         (rewired(i2c_scl=None), "i2c_sda, i2c_scl: one of them alone is no bus; name both or none"),
-        (rewired(i2c_sda=1), "i2c_sda, i2c_scl: GPIO 1, 5: no I2C pair; an even pin and the one above it are one"),
+        (rewired(i2c_sda=17), "i2c_sda, i2c_scl: GPIO 17, 5: no I2C pair; an even pin and the one above it are one"),
         (rewired(i2c_sda=18, i2c_scl=19), "I2C_BLOCK: 0: GPIO 18 belongs to block 1; say that"),
         (rewired(motor_sense=22), "motor_sense: GPIO 22: no input of the converter; choose one of GPIO 26 to 29"),
         (rewired(led_board=16), "led_board: GPIO 16: is no plain LED of the board; None if it has none"),
         (rewired(driver_rx=None), "driver_tx, driver_rx: one of them alone is no UART; name both or none"),
         (
-            rewired(driver_tx=18, driver_rx=19),
-            "driver_tx, driver_rx: GPIO 18, 19: no UART; a multiple of 4 and the pin above it are one",
+            rewired(driver_tx=22, driver_rx=21),
+            "driver_tx, driver_rx: GPIO 22, 21: no UART; a multiple of 4 and the pin above it are one",
+        ),
+        (rewired(handheld_tx=None), "handheld_tx, handheld_rx: one of them alone is no UART; name both or none"),
+        (
+            rewired(handheld_tx=16, handheld_rx=18),
+            "handheld_tx, handheld_rx: GPIO 16, 18: no UART; a multiple of 4 and the pin above it are one",
+        ),
+        (
+            rewired(handheld_tx=20, handheld_rx=21),
+            "handheld_tx: GPIO 20: UART 1 is the driver's already; choose pins of the other one",
         ),
         (rewired(dir=20), "dir: not a function of the rig, or not said: name it in PINS, None where it is not wired"),
     ],
@@ -55,8 +64,10 @@ def test_what_has_no_pin_is_told():
     assert not_wired(catalogue.board("SEEED_XIAO_RP2040")) == [
         "driver_tx",
         "driver_rx",
+        "handheld_tx",
+        "handheld_rx",
         "led_board",
         "supply_sense",
         "motor_sense",
     ]
-    assert not_wired(catalogue.board("PIMORONI_TINY2040")) == ["driver_tx", "driver_rx", "led_board", "supply_sense"]
+    assert not_wired(catalogue.board("WAVESHARE_RP2040_ZERO")) == ["handheld_tx", "handheld_rx", "led_board"]

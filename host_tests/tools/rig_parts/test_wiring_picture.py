@@ -8,7 +8,7 @@ import pytest
 from boards import wiring
 from rig_parts import catalogue
 from rig_parts.catalogue import Board, Driver
-from rig_parts.pin_check import NEEDED, OPTIONAL, UART, not_wired
+from rig_parts.pin_check import HANDHELD, NEEDED, OPTIONAL, UART, not_wired
 from rig_parts.svg import Placed, Sheet
 from rig_parts.wiring_picture import drawn, picture, picture_path
 from support import proves
@@ -104,7 +104,7 @@ def test_the_picture_is_sound_xml_and_says_what_it_is_not(board: str, driver: st
     words = " ".join(text.text or "" for text in root.iter(SVG + "text"))
     for said in (board, driver, "with water", "Never for a human or an animal", "Not verified on hardware"):
         assert said in words
-    wanted = ["supply_sense", "motor_sense", *(UART if driver == "TMC2209" else ())]
+    wanted = ["supply_sense", "motor_sense", *HANDHELD, *(UART if driver == "TMC2209" else ())]
     absent = [name for name in not_wired(catalogue.board(board)) if name in wanted]
     assert ("Not wired on this board, which has no pin left: " + ", ".join(absent) in words) == bool(absent)
 
