@@ -46,8 +46,8 @@ BOOT_ONLY = POWER_ON + SELDOM
 class Pump:
     """The assembled pump; its public parts are open to whoever drives it.
 
-    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own. line: (stream, os.urandom,
-    micropython.kbd_intr or None) of the link, see LinkDoor; None without one.
+    files: FlashFiles. code: CodeFiles, None where the firmware has no files of its own. line: (USB's stream or None,
+    os.urandom, micropython.kbd_intr or None) of the link, see LinkDoor; None: no link, over USB or another line.
     unload: where memory is scarce, what gives back modules by their names; the board's main sets it.
     """
 
@@ -77,9 +77,9 @@ class Pump:
         clock = RunningClock(time)
         bus = optional_parts.i2c(machine, time, board)
         self.clock_desk = ClockDesk(self.heart, book, optional_parts.clock_chip(bus, time, board), clock)
-        stream, urandom, let_interrupt = line or (None, None, None)
-        self.waiting = Waiting(select, time, None if stream is None else stream.pollable)
-        self.link_door = LinkDoor(stream, urandom, self, let_interrupt)
+        lines, urandom, let_interrupt = optional_parts.link_lines(machine, board, line)
+        self.waiting = Waiting(select, time, [stream.pollable for stream, _ in lines])
+        self.link_door = LinkDoor(lines, urandom, self, let_interrupt)
         self.engine = StepEngine(
             rp2, time, board.STATE_MACHINES["stepper"], stepper_pio.program(rp2), pin(pins["step"], pin.IN)
         )

@@ -69,4 +69,7 @@ MOTOR_SUPPLY_SENSE = None  # source: this rig's wiring, optional; with None its 
 # With the UART of a TMC2209: {"baud": 115_200, "address": 3, "run": 15, "hold": 7}, on its driver_tx and driver_rx.
 # baud, address: TMC2209 datasheet, 9.6 to 500 kBaud; MS1 = MS2 = high. run, hold: 32nds of 0.98 A rms, less one.
 DRIVER_UART = None  # source: this rig's wiring, optional; with None the driver's pins and potentiometer set it
+# With a hand-held: {"baud": 115_200}, its UART crossed to handheld_tx and handheld_rx: the patient's own way to ask.
+# baud: ours; a status is there in 40 ms.
+HANDHELD = None  # source: this rig's wiring, optional
 USB_LINK = True  # source: ours, USB serial is the link's; False leaves it to MicroPython's own prompt

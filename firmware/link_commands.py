@@ -8,7 +8,7 @@ COMMANDS = """
 status cp status.status
 bolus p acts.patient_bolus
 alarms c status.alarms from:whole
-outlook c reads.outlook
+outlook cp reads.outlook
 log c log.page from:whole
 report c reads.report part:text
 close-report c reads.close_report

@@ -137,8 +137,10 @@ def _cut(refused):
 
 
 def _line(kind, said):
-    """ASCII of bounded length."""
+    """ASCII of bounded length; without the spaces where it would be too long with them."""
     text = kind + " " + json.dumps(said) if said else kind
+    if len(text) > TEXT_BYTES:
+        text = kind + " " + json.dumps(said, separators=(",", ":"))
     raw = text.encode()
     if len(raw) > TEXT_BYTES:
         return b'denied {"reason": "too-long"}'

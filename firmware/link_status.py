@@ -18,7 +18,11 @@ class Part:
         self._draft = draft
 
     def status(self):
-        """What both roles may see. lockout_left_s, boluses_left: None where no patient bolus is prescribed."""
+        """What both roles may see. lockout_left_s, boluses_left: None where no patient bolus is prescribed.
+
+        granted_t_s: running time of the last grant of one, None before the first: by it a client that missed the
+        answer knows whether its request was carried out (B8). boluses_used: granted in the 24 h that end now.
+        """
         pump, heart, history, time = self._pump, self._pump.heart, self._pump.history, self._pump.heart.time
         rx, draft = heart.prescription, self._draft
         shown = self._shown()
@@ -33,12 +37,14 @@ class Part:
             "alarms_shown": len(shown),
             "lockout_left_s": None,
             "boluses_left": None,
+            "boluses_used": history.lockout.granted_today(history.t_s),
+            "granted_t_s": history.lockout.last_s(),
             "therapy": "%04x%04x" % (history.therapy_high & 0xFFFF, history.therapy_low & 0xFFFF),
             "changing": 1 if heart.therapy_changing else 0,
         }
         if rx is not None and rx.patient_bolus is not None:
             said["lockout_left_s"] = history.lockout.left_s(history.t_s, rx.lockout_s)
-            said["boluses_left"] = max(0, rx.most_per_day - history.lockout.granted_today(history.t_s))
+            said["boluses_left"] = max(0, rx.most_per_day - said["boluses_used"])
         if history.bolus_kind != BASAL:
             said["bolus"] = [KINDS[history.bolus_kind], history.bolus_given, history.bolus_steps]
         if draft.is_open:

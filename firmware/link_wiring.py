@@ -2,6 +2,7 @@
 
 from link.frames import ROLES
 from link.link import Link
+from link.mac import Mac
 from link.pairing import Pairing
 from link.rejections import WRONG_ROLE, Rejections
 from link_desk import LinkDesk
@@ -11,8 +12,8 @@ from therapy.memory import record_kinds
 from therapy.states import LOCKED, STOPPED
 
 
-def wire(stream, urandom, pump):
-    """(Link, LinkDraft, LinkDesk) over the stream, for this Pump."""
+def wire(lines, urandom, pump):
+    """([Link, ...], LinkDraft, LinkDesk, Pairing) over the lines of LinkDoor, for this Pump."""
     heart, book, recorder = pump.heart, pump.book, pump.recorder
 
     files = KeyFiles(pump.files)
@@ -38,4 +39,9 @@ def wire(stream, urandom, pump):
     draft = LinkDraft(pump.programming)
     desk = LinkDesk(pump, draft, lambda: rejected.count(WRONG_ROLE))
     pairing = Pairing(pump.button, may_pair, save, urandom)
-    return Link(stream, files.read(), pairing, rejected, urandom, pump.unique_id().encode()), draft, desk
+    macs = {role: Mac(key) for role, key in files.read().items()}
+    shared = (macs, pairing, rejected, urandom, pump.unique_id().encode())
+    links = [Link(stream, *shared, ROLES if has_clinician else ROLES[1:]) for stream, has_clinician in lines]
+    for link in links:
+        link.lines = links
+    return links, draft, desk, pairing

@@ -35,7 +35,7 @@ try:
     from unload import unload
 
     files, code = FlashFiles(os, open, "/pump"), CodeFiles(os, open, "/pump")
-    line = None
+    line = (None, os.urandom, None)
     if board.USB_LINK:
         micropython.kbd_intr(-1)  # from here on Ctrl-C is a byte like any other; service mode gives it back (T8)
         line = (UsbLine(sys.stdin.buffer, sys.stdout.buffer, select), os.urandom, micropython.kbd_intr)

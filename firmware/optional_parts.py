@@ -50,10 +50,26 @@ def driver_set_up(machine, board):
         return None
     from drivers.tmc2209 import Tmc2209
 
-    pin, tx = machine.Pin, board.PINS["driver_tx"]
-    block = tx + 4 >> 3 & 1  # source: RP2040 datasheet, GPIO functions: UART0 at 0, 12, 16, 28, UART1 at 4, 8, 20, 24
-    uart = machine.UART(block, fitted["baud"], tx=pin(tx), rx=pin(board.PINS["driver_rx"]), timeout=10, timeout_char=2)
+    uart = _uart(machine, board, "driver", fitted["baud"], timeout=10, timeout_char=2)
     return Tmc2209(uart, fitted["address"], fitted["run"], fitted["hold"]).set_up
+
+
+def link_lines(machine, board, line):
+    """(lines of LinkDoor, os.urandom, micropython.kbd_intr or None). line: as assembly.Pump has it.
+
+    The hand-held's line is for the patient alone (T3).
+    """
+    if line is None:
+        return (), None, None
+    usb, urandom, let_interrupt = line
+    lines = () if usb is None else ((usb, True),)
+    fitted = board.HANDHELD
+    if fitted is not None:
+        from drivers.uart_line import RX_BYTES, TX_BYTES, UartLine
+
+        uart = _uart(machine, board, "handheld", fitted["baud"], txbuf=TX_BYTES, rxbuf=RX_BYTES)
+        lines += ((UartLine(uart), False),)
+    return lines, urandom, let_interrupt
 
 
 def rotor_watch(bus, board, heart, book):
@@ -78,6 +94,13 @@ def display(bus, board, heart, programming, weighed, signals):
 
     left_nl = LeftInReservoir(heart.history, programming, weighed)
     return Display(heart, Ssd1306(bus, framebuf, board.DISPLAY["address"]), left_nl, programming, signals)
+
+
+def _uart(machine, board, whose, baud, **how):
+    """On PINS of that name with _tx and _rx. An input that nobody drives is high, as a line at rest."""
+    pin, tx, rx = machine.Pin, board.PINS[whose + "_tx"], board.PINS[whose + "_rx"]
+    block = tx + 4 >> 3 & 1  # source: RP2040 datasheet, GPIO functions: UART0 at 0, 12, 16, 28, UART1 at 4, 8, 20, 24
+    return machine.UART(block, baud, tx=pin(tx), rx=pin(rx, pin.IN, pin.PULL_UP), **how)
 
 
 def _sense(machine, pin, fitted):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NAMES = [row.split(" ")[0] for row in COMMANDS.strip().split("\n")]
 OFTEN = ("start", "start", "enter", "stage", "staged", "confirm", "clinician-bolus", "time", "refill", "bolus")
-FOR_THE_PATIENT = ("status", "bolus")
+FOR_THE_PATIENT = ("status", "outlook", "bolus")
 LONGEST = 470  # some are longer than a line takes
 WHOLE = {
     "from": (0, 1, 5),

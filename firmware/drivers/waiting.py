@@ -25,19 +25,19 @@ class Wakeup(io.IOBase):
 
 
 class Waiting:
-    """select, time: the modules. stream: ends the wait too when bytes come on it; None without one.
+    """select, time: the modules. streams: bytes that come on one of them end the wait too.
 
     Shorter waits than a millisecond are slept through.
     """
 
-    def __init__(self, select, time, stream=None):
+    def __init__(self, select, time, streams=()):
         self.wakeup = Wakeup()
         self._time = time
         self._tidy = None
         self._waits = 0
         self._poll = select.poll()
         self._poll.register(self.wakeup, READABLE)
-        if stream is not None:
+        for stream in streams:
             self._poll.register(stream, READABLE)
 
     def tidy_with(self, collect):

@@ -7,7 +7,7 @@ make who does not know the role's key; so a hello that is sent again from a reco
 import binascii
 
 from link import frames, rejections
-from link.mac import Mac, same
+from link.mac import same
 
 FRESH = -1
 AGAIN = -2
@@ -31,9 +31,9 @@ class Conversation:
         self._welcome = b""
         self.answer = None
 
-    def use_key(self, key):
-        """key: the role's, or None: nobody is paired. Every session made with another one is over."""
-        self._role_mac = None if key is None else Mac(key)
+    def use_key(self, role_mac):
+        """role_mac: Mac of the role's key, or None: nobody is paired. Every session made with another one is over."""
+        self._role_mac = role_mac
         self._end()
         self._offered = None
 

@@ -9,6 +9,7 @@ import binascii
 from link import frames, rejections
 from link.conversation import AGAIN, FRESH, Conversation
 from link.line_reader import LineReader
+from link.mac import Mac
 
 READ_BYTES = 64  # of one turn; and as many are written
 LOOK_US = 1_000_000
@@ -19,21 +20,23 @@ STUCK_US = 2_000_000  # and is given up after that
 class Link:
     """stream: read(most) gives the bytes that are there, write(bytes) says how many it took; neither waits.
 
-    keys: {role: key or None}. pairing: Pairing. rejected: Rejections. pump_id: bytes.
+    macs: {role: Mac of its key}, of those that are paired. pairing: Pairing. rejected: Rejections. pump_id: bytes.
+    roles: who may speak on this line. lines: every Link of this pump, on all of which a new key holds.
     request: (Conversation, text) that waits to be carried out, or None. Whoever drives the link does so, from its own
     level of calls, since the board's stack is 8 kB deep; then `answer`. Meanwhile nothing more is read.
     next_us: when to call `work` again, unless bytes come.
     """
 
-    def __init__(self, stream, keys, pairing, rejected, urandom, pump_id):
+    def __init__(self, stream, macs, pairing, rejected, urandom, pump_id, roles=frames.ROLES):
         self._stream = stream
         self._pairing = pairing
         self._urandom = urandom
         self._pump_id = pump_id
         self._reader = LineReader(frames.LINE_BYTES + 1)  # and a carriage return
-        self._conversations = {role: Conversation(role) for role in frames.ROLES}
-        for role in frames.ROLES:
-            self._conversations[role].use_key(keys.get(role))
+        self._conversations = {role: Conversation(role) for role in roles}
+        for role in roles:
+            self._conversations[role].use_key(macs.get(role))
+        self.lines = [self]
         self._left_over = b""
         self._out = b""
         self.request = None
@@ -49,19 +52,26 @@ class Link:
         """Some of an answer is not out yet; one that nobody takes is given up after 2 s."""
         return len(self._out) > 0
 
-    def work(self, elapsed_us, t_s):
-        """One turn. t_s: running time, for what is put on record."""
-        held_us = self._pairing.elapse(elapsed_us)
-        for role in frames.ROLES:
+    def use_key(self, role, mac):
+        """There is a new key: that role's session here is over, and with it what it has asked for."""
+        conversation = self._conversations.get(role)
+        if conversation is None:
+            return
+        conversation.use_key(mac)
+        if self.request is not None and self.request[0] is conversation:
+            self.request = None
+
+    def work(self, elapsed_us):
+        """One turn of this line. Pairing and rejections, which all lines share, have theirs from whoever drives it."""
+        for role in self._conversations:
             self._conversations[role].elapse(elapsed_us)
         chunk = b"" if self.request else self._left_over or self._stream.read(READ_BYTES)
         if chunk:
             self._take(chunk)
         elif self._reader.elapse(elapsed_us):
             self.rejected.count(rejections.CUT_SHORT)
-        self.rejected.work(t_s)
         self._send(elapsed_us)
-        self.next_us = LOOK_US if held_us is None else held_us
+        self.next_us = LOOK_US
         if self._out:
             self.next_us = BUSY_US if self._stuck_us else 0
         if chunk or self.request:
@@ -93,7 +103,8 @@ class Link:
             return self._reject(rejections.MISDIRECTED)
         conversation = self._conversations.get(words[2])
         if conversation is None:
-            return self._reject(rejections.UNREADABLE)
+            is_role = words[2] in frames.ROLES  # one that is not let in on this line
+            return self._reject(rejections.WRONG_ROLE if is_role else rejections.UNREADABLE)
         if words[3:] == [frames.PAIR]:
             return self._pair(conversation)
         parts = frames.parted(line)
@@ -128,7 +139,9 @@ class Link:
             self.rejected.count(rejections.PAIRING)
             what = (self._pairing.reason.encode(), b"%d" % self._pairing.left_s)
             return b" ".join((frames.head(frames.FROM_PUMP, role, frames.UNPAIRED),) + what)
-        conversation.use_key(binascii.unhexlify(key))
+        mac = Mac(binascii.unhexlify(key))
+        for link in self.lines:
+            link.use_key(role, mac)
         return b" ".join((frames.head(frames.FROM_PUMP, role, frames.PAIRED), key, self._pump_id))
 
     def _reject(self, kind):

@@ -30,8 +30,8 @@ class LinkAlone:
         self.served: list[tuple[bytes, bytes]] = []
         self.rejected = Rejections(lambda _kind, _count: True)
         pairing = Pairing(NoButton(), lambda: True, lambda _role, _key: True, lambda count: bytes(count))
-        keys = {b"clinician": KEY}
-        self.link = Link(self.line, keys, pairing, self.rejected, lambda count: bytes(count), b"e6")
+        macs = {b"clinician": ROLE_MAC}
+        self.link = Link(self.line, macs, pairing, self.rejected, lambda count: bytes(count), b"e6")
         welcome = self.ask(HELLO)[0].split(b" ")
         self.session = frames.session_mac(ROLE_MAC, welcome[4], welcome[5])
         assert self.ask(self.request(1))
@@ -58,7 +58,7 @@ class LinkAlone:
         turns = 0
         while self.line.incoming or self.link.next_us == 0 or turns == 0:
             self._serve()
-            self.link.work(1_000, 0)
+            self.link.work(1_000)
             turns += 1
             assert turns < 2_000, "it spins"
 

@@ -8,7 +8,7 @@ from fakes.byte_line import FakeLine
 from link import frames
 from link.mac import DIGITS
 from proof.attack_scene import CLINICIAN, PATIENT, Kind, Scene
-from proof.borrowed import fuzzed_link, line_changes, link_bench
+from proof.borrowed import fuzzed_link, handheld_bench, line_changes, link_bench
 
 END = b"\n"
 HARMFUL = (
@@ -126,6 +126,25 @@ def wrong_role(scene: Scene) -> Iterator[bytes]:
         yield posing.hello_line(scene.nonce()) + END
 
 
+def on_the_handhelds_line(scene: Scene) -> Iterator[bytes]:
+    """All that a clinician says, with the right key, and the same of the patient, in a session there."""
+    cable = handheld_bench.OnCable(scene.bench)
+    lines = scene.recorded()
+    posing = link_bench.Peer(cable, CLINICIAN, scene.bench.KEYS[CLINICIAN])
+    if posing.open(scene.nonce()) is None:
+        posing.session = scene.clinician.session
+    patient = link_bench.Peer(cable, PATIENT, scene.bench.KEYS[PATIENT])
+    patient.open(scene.nonce())
+    patient.ask("status")
+    yield END
+    for _ in range(50):
+        yield from (line + END for line in lines)
+        yield from (posing.line(request) + END for request in HARMFUL)
+        yield posing.hello_line(scene.nonce()) + END
+        yield b"pump1 > clinician pair" + END
+        yield from (patient.line(request) + END for request in CLINICIANS)
+
+
 def other_pump(scene: Scene) -> Iterator[bytes]:
     """A session with another pump, listened to, and hellos with that pump's key."""
     other: Any = type("Other", (link_bench.LinkBench,), {"KEYS": {CLINICIAN: b"c" * 32, PATIENT: b"p" * 32}})
@@ -180,5 +199,6 @@ KINDS = (
     Kind("guessed tags", guessed),
     Kind("the pump's own answers", answers_back),
     Kind("wrong role", wrong_role),
+    Kind("a clinician on the hand-held's line", on_the_handhelds_line, is_on_cable=True),
     Kind("another pump's key", other_pump),
 )

@@ -9,7 +9,7 @@ from typing import Any
 from fakes.byte_line import FakeLine
 from link import frames
 from link.conversation import IDLE_US
-from proof.borrowed import fuzzed_link, link_bench
+from proof.borrowed import fuzzed_link, handheld_bench, link_bench
 from therapy.memory import record_kinds
 
 TURN_US = 2_000  # of the link with something to read; on the emulated chip a tag over 448 bytes takes 1.8 ms
@@ -32,11 +32,15 @@ Tries = Callable[["Scene"], Iterator[bytes]]
 
 @dataclass(frozen=True)
 class Kind:
-    """tries: prepares until its first yield, the same for both pumps; then each yield is sent, one every each_us."""
+    """tries: prepares until its first yield, the same for both pumps; then each yield is sent, one every each_us.
+
+    is_on_cable: sent on the hand-held's line, else on USB.
+    """
 
     name: str
     tries: Tries
     each_us: int = 20_000
+    is_on_cable: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,18 +90,21 @@ class BusyLine(FakeLine):
 
 
 class Scene:
-    """A pump that delivers 20 mL a day, with a session of each role. seed: of whatever the attacker draws."""
+    """A pump that delivers 20 mL a day, with a session of each role on USB, and the cable of a hand-held.
+
+    seed: of whatever the attacker draws.
+    """
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.line = BusyLine()
-        self.bench: Any = link_bench.LinkBench(line=self.line).begin(fuzzed_link.THERAPY)
+        self.bench: Any = handheld_bench.HandheldBench(line=self.line).begin(fuzzed_link.THERAPY)
         self.line.clock = self.bench.fake.clock
         self.clinician: Any = self.bench.peer(CLINICIAN)
         self.patient: Any = self.bench.peer(PATIENT)
         self.accepted = self.answered = self.crashes = 0
         self._began_us = 0
-        self._unended = b""
+        self._unended = self._unended_on_cable = b""
         self._happened = 0
 
     def nonce(self) -> bytes:
@@ -144,6 +151,9 @@ class Scene:
 
         desk.serve = serve
 
+    def send(self, content: bytes, is_on_cable: bool) -> None:
+        (self.bench.far if is_on_cable else self.line).send(content)
+
     def run_to(self, us: int) -> None:
         """Turn until so long after `begin`, and until all that came is read."""
         clock, turns = self.bench.fake.clock, 0
@@ -156,6 +166,8 @@ class Scene:
             turns = turns + 1 if clock.now_us() == before_us else 0
             assert turns < MOST_TURNS, "the loop spins without sleeping"
         *said, self._unended = (self._unended + self.line.received()).split(b"\n")
+        *on_cable, self._unended_on_cable = (self._unended_on_cable + self.bench.far.received()).split(b"\n")
+        said += on_cable
         self.answered += sum(line != b"" for line in said)
         self.accepted += sum(frames.PAIRED in line.split(b" ")[3:4] for line in said)
 
@@ -194,7 +206,7 @@ def tried(kind: Kind, seed: int, every: int = 1) -> Outcome:
     count = us = 0
     try:
         while content is not None:
-            scene.line.send(content)
+            scene.send(content, kind.is_on_cable)
             count += 1
             us += kind.each_us
             scene.run_to(us)

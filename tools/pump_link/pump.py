@@ -22,7 +22,7 @@ from pump_link.readings import (
 
 
 class Pump:
-    """client: of the role whose key it has; a patient's may ask for `status` and `bolus` alone (T3)."""
+    """client: of the role whose key it has; a patient's may ask for `status`, `outlook` and `bolus` alone (T3)."""
 
     def __init__(self, client: Client) -> None:
         self._client = client

@@ -42,7 +42,9 @@ class Status:
     """What both roles may see.
 
     t_s: running time. alarms: the two highest of alarms_shown. lockout_left_s, boluses_left: None where no patient
-    bolus is prescribed. therapy: mark of the one in force. entry: open or left-alone; "" where none is being entered.
+    bolus is prescribed. boluses_used: granted in the last 24 h. granted_t_s: running time of the last such grant, which
+    outlives every reset; None before the first. therapy: mark of the one in force. entry: open or left-alone; "" where
+    none is being entered.
     """
 
     state: str
@@ -55,6 +57,8 @@ class Status:
     alarms_shown: int
     lockout_left_s: int | None
     boluses_left: int | None
+    boluses_used: int
+    granted_t_s: int | None
     therapy: str
     is_changing: bool
     bolus: OpenBolus | None
@@ -172,6 +176,8 @@ def status_of(said: dict[str, Any]) -> Status:
         alarms_shown=said["alarms_shown"],
         lockout_left_s=said["lockout_left_s"],
         boluses_left=said["boluses_left"],
+        boluses_used=said["boluses_used"],
+        granted_t_s=said["granted_t_s"],
         therapy=said["therapy"],
         is_changing=bool(said["changing"]),
         bolus=None if bolus is None else OpenBolus(*bolus),

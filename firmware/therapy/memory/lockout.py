@@ -19,10 +19,15 @@ class Lockout:
         self.last = (self.last + 1) % REMEMBERED
         self.granted_s[self.last] = t_s
 
+    def last_s(self):
+        """Running time of the last grant; None if nothing was ever granted. No two grants have the same."""
+        last_s = self.granted_s[self.last]
+        return None if last_s == NEVER_S else last_s
+
     def left_s(self, t_s, lockout_s):
         """Seconds until the lockout ends, rounded up; 0 if it is over or nothing was ever granted."""
-        last_s = self.granted_s[self.last]
-        if last_s == NEVER_S:
+        last_s = self.last_s()
+        if last_s is None:
             return 0
         left_s = last_s + lockout_s + 1 - t_s
         return left_s if left_s > 0 else 0

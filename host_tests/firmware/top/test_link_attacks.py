@@ -279,7 +279,7 @@ class Delivery(unittest.TestCase):
             bench.line.send(peer.line("status") + b"\n")
         bench.line.reads = 0
         began = len(bench.line.incoming)
-        bench.pump.link_door.link.work(1000, 0)
+        bench.pump.link_door.link.work(1000)
         self.assertTrue(began - len(bench.line.incoming) <= 64)
         self.assertTrue(bench.line.reads <= 1)
         self.assertTrue(len(bench.line.received()) <= 64)

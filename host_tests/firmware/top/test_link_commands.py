@@ -27,12 +27,12 @@ def arguments_of(name):
 
 class Roles(unittest.TestCase):
     @proves("T3")
-    def test_the_patient_has_status_and_bolus_and_nothing_else(self):
+    def test_the_patient_has_status_outlook_and_bolus_and_nothing_else(self):
         bench = LinkBench().begin()
         peer = bench.peer(PATIENT)
         events = len(bench.happened)
         for name in NAMES:
-            if name not in ("status", "bolus"):
+            if name not in ("status", "outlook", "bolus"):
                 self.assertEqual(peer.ask(name, **arguments_of(name)), ("denied", {"reason": "role"}), name)
                 self.assertEqual(peer.ask(name), ("denied", {"reason": "role"}), name)
         for name in ("", "STOP", "stop\t", "stop;", "__init__", "acts.stop", "restart", "bolus2", "stop{}", "exec"):

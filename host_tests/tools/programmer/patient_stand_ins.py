@@ -19,6 +19,8 @@ STATUS: dict[str, Any] = {
     "alarms_shown": 0,
     "lockout_left_s": 0,
     "boluses_left": 4,
+    "boluses_used": 0,
+    "granted_t_s": None,
     "therapy": "00000000",
     "changing": 0,
 }

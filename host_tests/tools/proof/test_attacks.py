@@ -4,6 +4,7 @@ import pytest
 
 from link import conversation
 from link.line_reader import LineReader
+from link.link import Link
 from link.pairing import Pairing
 from link_desk import LinkDesk
 from proof import attack_floods, attack_scene, attacks
@@ -44,6 +45,15 @@ def test_a_patient_who_may_do_what_the_clinician_may_is_seen(monkeypatch: pytest
     serve = LinkDesk.serve
     monkeypatch.setattr(LinkDesk, "serve", lambda desk, _role, request: serve(desk, b"clinician", request))
     assert of("wrong role").accepted > 0
+
+
+@proves("T3")
+def test_a_clinician_who_is_let_in_on_the_handhelds_line_is_seen(monkeypatch: pytest.MonkeyPatch):
+    right = Link.__init__
+    monkeypatch.setattr(Link, "__init__", lambda link, *given: right(link, *given[:6]))
+    found = of("a clinician on the hand-held's line")
+    assert found.accepted > 0
+    assert not found.is_held()
 
 
 @proves("T5")

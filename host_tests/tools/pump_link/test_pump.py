@@ -41,6 +41,19 @@ def test_the_status_is_what_the_pump_holds(bench):
     assert pump.pump_id == bench.pump.unique_id()
 
 
+@proves("B8")
+def test_the_last_grant_has_its_running_time_and_counts_as_used(bench):
+    pump = pump_of(bench, "patient")
+    before = pump.status()
+    assert (before.boluses_used, before.granted_t_s) == (0, None)
+    pump.patient_bolus()
+    bench.run_for(1)
+    after = pump.status()
+    assert (after.boluses_used, after.boluses_left) == (1, 3)
+    assert after.granted_t_s is not None
+    assert before.t_s <= after.granted_t_s <= after.t_s
+
+
 def test_every_alarm_comes_however_many_answers_it_takes(bench):
     for alarm in range(15):
         bench.pump.alarms.show(alarm, True)
@@ -200,9 +213,10 @@ def test_after_a_person_read_for_long_it_is_confirmed_in_a_new_session_and_after
 
 
 @proves("T3")
-def test_a_patients_key_reads_the_status_and_nothing_else(bench):
+def test_a_patients_key_reads_status_and_outlook_and_nothing_else(bench):
     pump = pump_of(bench, "patient")
     assert pump.status().state == "running"
-    for ask in (pump.all_alarms, pump.outlook, pump.log, pump.report, pump.recalibration, pump.stop, pump.prime):
+    assert pump.outlook().remaining_nl == bench.pump.reservoir_desk.outlook().remaining_nl
+    for ask in (pump.all_alarms, pump.log, pump.report, pump.recalibration, pump.stop, pump.prime):
         with pytest.raises(Denied, match="role"):
             ask()
