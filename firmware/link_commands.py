@@ -29,6 +29,17 @@ refill c acts.refill withdrawn_nl:whole filled_nl:whole other_mixture:flag
 time c acts.set_time day:whole second:whole us:whole
 calibrate c entry.calibrate step_volume_fl:whole
 recalibrate c entry.recalibrate step_volume_fl:whole
+calibrate-head c entry.calibrate_head old_fl:whole new_fl:whole
+weigh c calibration.weigh mass_mg:whole doubt_mg:whole
+average c calibration.average
+weighing c calibration.weighing
+cell-proposal c calibration.proposal
+accept-cell c calibration.accept zero_raw:whole counts_per_g:whole
+load-cell c calibration.load_cell
+service c calibration.service
+service-run c calibration.run steps:whole us_per_step:whole
+service-stop c calibration.stop
+leave-service c calibration.leave
 enter c entry.enter setting:text value:any at:whole
 stage c entry.stage
 staged c entry.staged line:whole at:whole

@@ -109,6 +109,17 @@ class Part:
             raise Refused("recalibrate.step_volume_fl", shown, "what the pump offers", "ask for the recalibration")
         self._programming.recalibrate(step_volume_fl)
 
+    def calibrate_head(self, old_fl, new_fl):
+        """What the bench found for a microstep. old_fl: what was shown beside it, 0 where none was known (U1)."""
+        known_fl = self._programming.step_volume_fl or 0
+        if old_fl != known_fl:
+            shown = decimal(abs(old_fl), 6, "nL")
+            raise Refused("calibrate-head.old_fl", shown, "the volume in force: %d fL" % known_fl, "show it anew")
+        if self._heart.prescription is None:
+            self._programming.calibrate(new_fl)
+        else:
+            self._programming.recalibrate(new_fl)
+
     def _staged(self):
         rx = self._programming.staged()
         if rx is None:

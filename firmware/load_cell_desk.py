@@ -39,8 +39,23 @@ class LoadCellDesk:
         self._asked = (mass_mg, doubt_mg)
         self._weighing.average(BLOCKS)
 
+    def average(self):
+        """Begin to weigh what lies there, for no calibration; then `average_raw`."""
+        self._refuse_unless_idle("load_cell.average")
+        self._take()
+        self._weighing.average(BLOCKS)
+
     def is_weighing(self):
         return self._weighing.is_averaging()
+
+    def average_raw(self):
+        """Counts of the last `weigh` or `average`; None while it goes on, or if too few blocks were quiet."""
+        return None if self.is_weighing() else self._weighing.average_raw()
+
+    def masses(self):
+        """How many known masses were weighed, two at most."""
+        self._take()
+        return len(self._points)
 
     def proposal(self):
         """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug"} by the last two masses; doubts are one sd."""
@@ -81,6 +96,7 @@ class LoadCellDesk:
             "doubt_ppm": doubt_ppm,
             "zero_doubt_ug": zero_doubt_ug,
             "mdegc": self._temperature.read_mdegc(),
+            "when": self._heart.moment(),
         }
         if not self._recorder.attempt(self._files.save_calibration, calibration):
             raise Refused("load_cell", "%d counts a g" % counts_per_g, "the flash must take it", "replace the board")

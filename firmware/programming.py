@@ -99,7 +99,7 @@ class Programming:
         """The same order for another head: only the calibration's file is replaced."""
         new_fl, old_fl = self._new_volume_fl, self.step_volume_fl
         self._new_volume_fl = None
-        if self._recorder.attempt(self._settings.save_step_volume, new_fl):
+        if self._recorder.attempt(self._settings.save_step_volume, new_fl, self._heart.moment()):
             self.step_volume_fl = new_fl
             self._book.record(record_kinds.CALIBRATED, old_fl, new_fl)
             note_in_force(self._book, prescription)

@@ -13,6 +13,7 @@ ENTERING = (
 )
 ORDERING = ("therapy.prescribing.hard_limits", "therapy.prescribing.bolus_order")
 ASKING = ("therapy.prescribing.week", "therapy.prescribing.outlook", "reporting")
-SELDOM = ENTERING + ("therapy.prescribing.bridge",) + ASKING
+CALIBRATING = ("drivers.chip_temperature", "load_cell_desk")
+SELDOM = ENTERING + ("therapy.prescribing.bridge",) + ASKING + CALIBRATING
 # By part of the link (link_desk).
-OF_PART = {"entry": ENTERING, "acts": ORDERING, "reads": ASKING}
+OF_PART = {"entry": ENTERING, "acts": ORDERING, "reads": ASKING, "calibration": CALIBRATING}

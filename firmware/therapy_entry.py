@@ -33,7 +33,7 @@ class TherapyEntry:
         programming = self._programming
         if self._heart.prescription is not None or programming.staged() is not None or programming.is_committing():
             raise Refused("calibration", shown, "a therapy worked out for another head is stored", "calibrate first")
-        if not self._recorder.attempt(self._settings.save_step_volume, step_volume_fl):
+        if not self._recorder.attempt(self._settings.save_step_volume, step_volume_fl, self._heart.moment()):
             raise Refused("calibration", shown, "the flash must take it", "replace the board")
         programming.step_volume_fl = step_volume_fl
 

@@ -18,6 +18,12 @@ OFTEN = ("start", "start", "enter", "stage", "staged", "confirm", "clinician-bol
 FOR_THE_PATIENT = ("status", "outlook", "bolus")
 LONGEST = 470  # some are longer than a line takes
 WHOLE = {
+    "mass_mg": (0, 50_000),
+    "doubt_mg": (2, 10),
+    "steps": (64, 3_200),
+    "us_per_step": (1_125, 20_000),
+    "old_fl": (0, 18_750_000),
+    "new_fl": (18_750_000, 18_600_000),
     "from": (0, 1, 5),
     "dose_pg": (MG // 100, MG // 20, 3 * MG),
     "over_s": (60, 300),

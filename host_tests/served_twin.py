@@ -32,11 +32,11 @@ class Served:
     At speed 5 an offered session lasts 2 s of the test's time; a faster twin outruns its clients on a busy machine.
     """
 
-    def __init__(self, duration: str, speed: str, place: str = "0") -> None:
+    def __init__(self, duration: str, speed: str, place: str = "0", scenario: Path | None = None) -> None:
         self.outcome: Outcome | None = None
         self._line = serve.open_line(place)
         self.address = self._line.address
-        run = plan(DEMO, None, duration, "0")
+        run = plan(DEMO, scenario, duration, "0")
 
         def run_it() -> None:
             with contextlib.suppress(Ended):

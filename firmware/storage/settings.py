@@ -61,8 +61,14 @@ class Settings:
         document = unseal(self._files.read(CALIBRATION))
         return None if document is None else document.get("step_volume_fl")
 
-    def save_step_volume(self, step_volume_fl):
-        self._files.replace(CALIBRATION, seal({"step_volume_fl": step_volume_fl}))
+    def head_calibration(self):
+        """{"step_volume_fl", "when", "pump"}, or None; one of an older firmware has the volume alone."""
+        return unseal(self._files.read(CALIBRATION))
+
+    def save_step_volume(self, step_volume_fl, when=None):
+        """when: Heart.moment of it."""
+        calibration = {"step_volume_fl": step_volume_fl, "when": when, "pump": self.identity()}
+        self._files.replace(CALIBRATION, seal(calibration))
 
     def has_therapy(self):
         return THERAPY in self._files.names()

@@ -1,6 +1,7 @@
 """What the load cell must remember: its calibration, and the head's volume a step as each refill showed it."""
 
 from storage.sealed import seal, unseal
+from storage.settings import Settings
 
 LOAD_CELL = "load-cell"
 HEAD = "head"
@@ -14,7 +15,10 @@ class WeighingFiles:
         self._files = files
 
     def calibration(self):
-        """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug", "mdegc"}, or None."""
+        """{"zero_raw", "counts_per_g", "doubt_ppm", "zero_doubt_ug", "mdegc", "when", "pump"}, or None.
+
+        when: Heart.moment. pump: the chip's unique id.
+        """
         return unseal(self._files.read(LOAD_CELL))
 
     def is_damaged(self):
@@ -22,7 +26,10 @@ class WeighingFiles:
         return self.calibration() is None and self._files.read(LOAD_CELL) is not None
 
     def save_calibration(self, calibration):
-        self._files.replace(LOAD_CELL, seal(calibration))
+        """calibration: all but "pump", which comes from the identity beside it."""
+        stored = dict(calibration)
+        stored["pump"] = Settings(self._files).identity()
+        self._files.replace(LOAD_CELL, seal(stored))
 
     def head(self):
         """{"start", "found", "weighed_with"}, or None.

@@ -143,6 +143,11 @@ class HeartCommands:
         if not self.alarms.standing[alarm_table.MEMORY_ERROR]:
             self.fault(alarm_table.MEMORY_ERROR)
 
+    def moment(self):
+        """[running time in s, day, second of it], the last two None while the time of day is unknown; to be stored."""
+        time = self.time
+        return [self.history.t_s] + ([time.day, time.second] if time.is_known else [None, None])
+
     def state_name(self):
         return STATES[self.state]
 

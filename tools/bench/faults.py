@@ -47,6 +47,8 @@ GROUPS = (
             Deed("It sticks", "load-cell-stuck", {"for": "1 h"}),
             Deed("It is noisy", "load-cell-noisy", {"noise": "50 mg", "for": "1 h"}),
             Deed("Its zero moves", "load-cell-drift", {"by": "500 mg"}),
+            Deed("Put a known mass on", "put-on-cell", {"mass": "50 g"}),
+            Deed("Take it off", "take-off-cell"),
         ),
     ),
     Group(
@@ -60,6 +62,7 @@ GROUPS = (
         "People",
         (
             Deed("Press the patient's button", "patient-bolus"),
+            Deed("Hold it: service mode", "hold-button", {"for": "11 s"}),
             Deed("Acknowledge all alarms", "acknowledge"),
             Deed("Stop delivery", "stop"),
             Deed("Start delivery", "start"),

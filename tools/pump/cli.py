@@ -11,6 +11,7 @@ from rich.console import Console
 from typer.exceptions import TyperException
 
 from pump.board_commands import add_board_commands
+from pump.calibrate_command import add_calibrate_commands
 from pump.demo_command import add_demo_command
 from pump.errors import Failure, UserError, one_line
 from pump.link_commands import add_link_commands
@@ -192,6 +193,7 @@ add_programmer_command(app)
 add_trumpet_command(app)
 add_wiring_command(app)
 add_board_commands(app)
+add_calibrate_commands(app)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -27,6 +27,7 @@ AIR = Amount("air_nl", VOLUME, ("10 mL", 10_000_000))
 NOISE = Amount("noise_ug", MASS, ("10 g", 10_000_000))
 DRIFT = Amount("drift_ug_per_day", MASS_PER_TIME, ("10 g/h", 24 * 10_000_000), is_signed=True)
 SHIFT = Amount("shift_ug", MASS, ("100 g", 100_000_000), is_signed=True)
+LOAD = Amount("load_ug", MASS, ("100 g", 100_000_000))
 
 # action -> its settings that are amounts
 AMOUNTS: dict[str, dict[str, Amount]] = {
@@ -34,6 +35,7 @@ AMOUNTS: dict[str, dict[str, Amount]] = {
     "air": {"volume": AIR},
     "load-cell-noisy": {"noise": NOISE},
     "load-cell-drift": {"rate": DRIFT, "by": SHIFT},
+    "put-on-cell": {"mass": LOAD},
 }
 
 

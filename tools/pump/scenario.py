@@ -30,6 +30,7 @@ LONGEST_NAME = 40
 # action -> its required arguments, its optional ones
 ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "patient-bolus": ((), ()),
+    "hold-button": (("for",), ()),
     "clinician-bolus": (("dose", "over"), ()),
     "stop-bolus": ((), ()),
     "prime": ((), ()),
@@ -50,6 +51,8 @@ ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "load-cell-saturated": ((), ("for",)),
     "load-cell-noisy": (("noise",), ("for",)),
     "load-cell-drift": ((), ("rate", "by", "for")),
+    "put-on-cell": (("mass",), ()),
+    "take-off-cell": ((), ()),
     "power-cut": (("for",), ()),
     "stop": ((), ()),
     "start": ((), ()),
@@ -65,7 +68,7 @@ class Event:
     where `for` may be left out. name: the alarm to acknowledge, None for all. withdrawn_nl, filled_nl: refill, as told
     to the pump; actual_filled_nl: the truth. order: program. second_of_week: set-time, from Monday 00:00.
     flow_fl_per_day: free-flow. air_nl: air. noise_ug: load-cell-noisy, rms of a conversion. drift_ug_per_day, shift_ug:
-    load-cell-drift, one of them.
+    load-cell-drift, one of them. load_ug: put-on-cell.
     """
 
     number: int
@@ -85,6 +88,7 @@ class Event:
     noise_ug: int = 0
     drift_ug_per_day: int = 0
     shift_ug: int = 0
+    load_ug: int = 0
 
 
 @dataclass(frozen=True)

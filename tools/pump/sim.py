@@ -198,6 +198,7 @@ def action_of(event: Event, crew: Crew, mixture: Mixture | None = None) -> Calla
         return partial(clinic.refill, label, *amounts, mixture)
     actions: dict[str, Callable[[], None]] = {
         "patient-bolus": partial(people.press_button, label),
+        "hold-button": partial(people.hold_button, label, event.for_us),
         "clinician-bolus": partial(people.order_bolus, label, event.dose_pg, event.over_s),
         "stop": partial(people.stop, label),
         "start": partial(people.start, label),
@@ -214,6 +215,8 @@ def action_of(event: Event, crew: Crew, mixture: Mixture | None = None) -> Calla
         "load-cell-saturated": partial(mishaps.saturate_load_cell, event.for_us),
         "load-cell-noisy": partial(mishaps.disturb_load_cell, event.noise_ug, event.for_us),
         "load-cell-drift": _drift(event, mishaps),
+        "put-on-cell": partial(mishaps.put_on_load_cell, event.load_ug),
+        "take-off-cell": partial(mishaps.put_on_load_cell, 0),
         "power-cut": partial(crew.session.cut_power, event.for_us),
         "prime": partial(clinic.prime, label),
         "bridge": partial(clinic.bridge, label),

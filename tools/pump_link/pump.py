@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pump_link import entry, readings
+from pump_link.calibrating import Calibrating
 from pump_link.client import Client, RefusedByPump
 from pump_link.log_reading import LogReading
 from pump_link.readings import (
@@ -35,6 +36,11 @@ class Pump:
     def begin_anew(self) -> None:
         """Make another session: the one before ends after 5 min of silence, what was entered stays with the pump."""
         self._client.open()
+
+    @property
+    def calibrating(self) -> Calibrating:
+        """Known masses, and steps in service mode."""
+        return Calibrating(self._client)
 
     # Readings
 

@@ -107,6 +107,10 @@ class Mishaps:
         self._cell_states += 1
         return self._cell_states
 
+    def put_on_load_cell(self, ug: int) -> None:
+        """A known mass on top of the bottle; 0 takes it off."""
+        self._rig_now().put_on_cell(ug / _UG_PER_MG)
+
     # Ends
 
     def _motor_supply_back(self) -> None:

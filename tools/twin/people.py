@@ -32,6 +32,12 @@ class People:
         self._button.drive(0)
         self._session.clock.after(PRESS_US, self._let_go)
 
+    def hold_button(self, label: str, for_us: int) -> None:
+        """10 s of it, while nothing is delivered, are the way into service mode."""
+        if self.reach(label):
+            self._button.drive(0)
+            self._session.clock.after(for_us, self._let_go)
+
     def _let_go(self) -> None:
         self._button.drive(None)
 

@@ -38,6 +38,7 @@ class Rig:
         self.head = RollerHead(figures)
         self.fluid = FluidPath(figures, filled_mL, catheter_mL, drugs)
         self._tare_mg = figures.tare_mass * 1000.0
+        self._on_top_mg = 0.0
         self.load_cell = LoadCell(figures, seed, self._tare_mg + self.fluid.reservoir_mg)
         self.hx711 = Hx711Chip(figures, seed, self.load_cell, self._bring_to)
         self._head_at = self.motor.rotor
@@ -125,6 +126,12 @@ class Rig:
         self.motor_supplied = is_supplied
         self._supply_motor()
 
+    def put_on_cell(self, mass_mg: float) -> None:
+        """A known mass lies on top of the bottle, in the place of the one before; 0: none."""
+        self._catch_up(quiet_us=0)
+        self._on_top_mg = mass_mg
+        self.load_cell.set_load(self.weight_mg, self._now_us * 1e-6)
+
     def load_cell_unplug(self) -> None:
         """The converter's cable is out: DOUT is pulled up."""
         self.hx711.set_state(CellState.ABSENT, self._now_us)
@@ -205,7 +212,7 @@ class Rig:
     def weight_mg(self) -> float:
         """True load on the cell, bottle included."""
         self._catch_up()
-        return self._tare_mg + self.fluid.reservoir_mg
+        return self._tare_mg + self._on_top_mg + self.fluid.reservoir_mg
 
     @property
     def pressure_kPa(self) -> float:
@@ -261,4 +268,4 @@ class Rig:
         # uL per radian times kPa is uN m.
         pressure_mNm = self.head.uL_per_radian * self.fluid.tubing.pressure_kPa * 1e-3
         motor.load(self.figures.roller_torque + pressure_mNm)
-        self.load_cell.set_load(self._tare_mg + self.fluid.reservoir_mg, self._now_us * 1e-6)
+        self.load_cell.set_load(self._tare_mg + self._on_top_mg + self.fluid.reservoir_mg, self._now_us * 1e-6)

@@ -3,28 +3,14 @@
 import unittest
 
 from assembled import Bench
+from known_masses import BLOCKS_S, PER_G, ZERO_RAW, Scale
+from storage.sealed import seal
+from storage.settings import Settings
+from storage.weighing_files import WeighingFiles
 from support import proves
 from therapy.memory import record_kinds
 from units.refused import Refused
 from witness_watch import LEARNING, NOT_CALIBRATED
-
-ZERO_RAW = 134_218
-PER_G = 10_737
-BLOCKS_S = 30  # sixteen blocks take 24 s, and one may be under way
-
-
-class Scale:
-    """The load cell of the bench with a mass of the test's choice on it."""
-
-    def __init__(self, bench, per_g=PER_G):
-        self.mg = 0
-        self.per_g = per_g
-        self._state = 1
-        bench.conversions.raw_at = self._conversion
-
-    def _conversion(self, _us):
-        self._state = (self._state * 1_103 + 12_345) & 0xFFFF
-        return ZERO_RAW + self.mg * self.per_g // 1_000 + self._state % 101 - 50
 
 
 def powered(per_g=PER_G):
@@ -95,6 +81,43 @@ class TwoMasses(unittest.TestCase):
         scale.mg = 0
         bench.run_for(600)
         self.assertEqual(bench.recorded(record_kinds.ALARM_ON), [])
+
+
+class Stored(unittest.TestCase):
+    @proves("P3", "P4")
+    def test_with_the_moment_the_chip_and_a_crc(self):
+        bench, _scale = calibrated()
+        files = WeighingFiles(bench.fake.files)
+        stored = files.calibration()
+        assert stored is not None
+        self.assertEqual(stored["pump"], bench.pump.unique_id())
+        self.assertTrue(0 < stored["when"][0] <= bench.pump.history.t_s)
+        self.assertEqual(stored["when"][1:], [None, None], "the time of day is not known")
+        content = bytearray(bench.fake.files.contents["load-cell"])
+        content[-3] ^= 1
+        bench.fake.files.contents["load-cell"] = bytes(content)
+        self.assertTrue(files.is_damaged())
+
+    def test_with_the_pump_time_where_it_is_known(self):
+        bench, scale, desk = powered()
+        bench.pump.clock_desk.set_time(9_461, 43_200, 0)
+        weigh(bench, scale, 0)
+        weigh(bench, scale, 50_000)
+        desk.accept()
+        stored = WeighingFiles(bench.fake.files).calibration()
+        assert stored is not None
+        self.assertEqual(stored["when"][1], 9_461)
+        self.assertTrue(43_250 <= stored["when"][2] <= 43_270, stored)
+
+    def test_of_the_head_too_and_one_of_an_older_firmware_is_read(self):
+        bench, _scale = calibrated()
+        bench.pump.programming.calibrate(18_700_000)
+        stored = Settings(bench.fake.files).head_calibration()
+        assert stored is not None
+        self.assertEqual((stored["step_volume_fl"], stored["pump"]), (18_700_000, bench.pump.unique_id()))
+        self.assertTrue(stored["when"][0] > 0)
+        bench.fake.files.contents["calibration"] = seal({"step_volume_fl": 18_600_000})
+        self.assertEqual(Settings(bench.fake.files).step_volume_fl(), 18_600_000)
 
 
 class Refusals(unittest.TestCase):

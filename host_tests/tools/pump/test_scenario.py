@@ -22,6 +22,8 @@ ARGUMENTS = {
     "motor-supply-cut": 'for = "3 min"\n',
     "load-cell-noisy": 'noise = "50 mg"\n',
     "load-cell-drift": 'rate = "20 mg/h"\n',
+    "hold-button": 'for = "11 s"\n',
+    "put-on-cell": 'mass = "50 g"\n',
     "refill": 'withdrawn = "1.5 mL"\nfilled = "20 mL"\n',
     "program": 'file = "minimum.toml"\n',
     "set-time": 'to = "tue 09:00:30"\n',
@@ -68,7 +70,7 @@ def test_the_actions_are_those_of_the_contract():
         "patient-bolus", "clinician-bolus", "stop-bolus", "prime", "bridge", "refill", "program", "set-time",
         "clock-lost", "stall", "occlude", "clear-occlusion", "load-cell-unplug", "load-cell-plug", "power-cut",
         "stop", "start", "acknowledge", "free-flow", "air", "motor-supply-cut", "load-cell-stuck",
-        "load-cell-saturated", "load-cell-noisy", "load-cell-drift",
+        "load-cell-saturated", "load-cell-noisy", "load-cell-drift", "hold-button", "put-on-cell", "take-off-cell",
     }  # fmt: skip
 
 

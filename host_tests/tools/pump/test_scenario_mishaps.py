@@ -40,6 +40,8 @@ def expected(action: str, **fields: Any) -> Event:
         ("load-cell-saturated", 'for = "5 min"', {"for_us": 5 * MINUTE_US}),
         ("load-cell-noisy", 'noise = "50 mg"', {"noise_ug": 50_000}),
         ("load-cell-noisy", 'noise = "0.05 g"\nfor = "1 min"', {"noise_ug": 50_000, "for_us": MINUTE_US}),
+        ("put-on-cell", 'mass = "50 g"', {"load_ug": 50_000_000}),
+        ("hold-button", 'for = "1 min"', {"for_us": MINUTE_US}),
         ("load-cell-drift", 'rate = "20 mg/h"', {"drift_ug_per_day": 480_000}),
         ("load-cell-drift", 'rate = "-1 g/day"\nfor = "1 min"', {"drift_ug_per_day": -1_000_000, "for_us": MINUTE_US}),
         ("load-cell-drift", 'by = "500 mg"', {"shift_ug": 500_000}),
