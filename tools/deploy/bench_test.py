@@ -6,6 +6,8 @@ from pathlib import Path
 
 from deploy.board import PATIENT, Patience
 from deploy.identity import identity_of
+from deploy.item import FAILED, PASSED, WARNED, Item
+from deploy.logic_tests import run_logic_tests
 from deploy.repl_board import ReplBoard
 from deploy.restart import Started, restart
 from deploy.troubles import BoardRaised
@@ -47,17 +49,6 @@ def walk(folder):
 if "pump" in os.listdir("/"):
     walk("/pump")
 """
-PASSED, FAILED, WARNED = "passed", "failed", "warned"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the test. outcome: passed, failed, or warned where delivery does not depend on it."""
-
-    name: str
-    outcome: str
-    measured: str
-    limit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +72,21 @@ def run(
     may_move: bool,
     confirm: Callable[[str], bool] | None = None,
     patience: Patience = PATIENT,
+    *,
+    logic: bool = False,
 ) -> Results:
-    """confirm: asks a person, None where there is none. The board is restarted at the end. Raises Trouble."""
+    """confirm: asks a person, None where there is none. logic: the logic tests too.
+
+    The board is restarted at the end. Raises Trouble.
+    """
     board = ReplBoard(port, patience)
     try:
         board.enter(may_stop)
         identity = identity_of(board)
         items = [stored(board), *measured(board, MEASURE)]
         items.append(shown(confirm))
+        if logic:
+            items += run_logic_tests(board, may_stop)
         if may_move and all(item.outcome != FAILED for item in items):
             board.enter(may_stop)
             items += measured(board, MOVE)

@@ -5,14 +5,17 @@ import io
 import struct
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
+from mpremote.commands import CommandError  # pyright: ignore[reportMissingTypeStubs]
+from mpremote.mip import do_mip  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 from mpremote.transport import TransportError, TransportExecError  # pyright: ignore[reportMissingTypeStubs]
 from mpremote.transport_serial import SerialTransport  # pyright: ignore[reportMissingTypeStubs]
 from serial import SerialException
 
 from deploy.board import PATIENT, Patience
-from deploy.troubles import BoardRaised, Cut, FlashFull, Refused
+from deploy.troubles import BoardRaised, Cut, FlashFull, NotFetched, Refused
 from journal.interrupted_board import CALM_THE_WATCHDOG
 
 INTERRUPT, FRIENDLY = b"\r\x03", b"\r\x02"
@@ -82,6 +85,19 @@ class ReplBoard:
         """The content of a file, by mpremote's own function."""
         return bytes(self._talk(lambda: self._wire.fs_readfile("/" + path, READ_BYTES)))
 
+    def install(self, package: str) -> None:
+        """Have mpremote's mip put a package of micropython-lib into /lib. Raises NotFetched without a network."""
+        state = SimpleNamespace(transport=self._wire, did_action=nothing, ensure_raw_repl=nothing)
+        wanted = SimpleNamespace(command=["install"], packages=[package], index=None, target="/lib", mpy=True)
+
+        def fetch() -> None:
+            try:
+                do_mip(state, wanted)
+            except CommandError as error:
+                raise NotFetched(str(error)) from None
+
+        self._talk(fetch)
+
     def _raise(self, error: str) -> None:
         last = (error.strip().splitlines() or ["no reason given"])[-1]
         if any(word in last for word in NO_ROOM):
@@ -114,6 +130,10 @@ class ReplBoard:
 
     def _cut(self, what: str) -> str:
         return f"--port: {self._port}: {what}; check the cable, power the board anew, and run this again"
+
+
+def nothing() -> None:
+    """The prompt is raw already."""
 
 
 def lines_after_restart(port: str, patience: Patience = PATIENT) -> Iterator[str]:

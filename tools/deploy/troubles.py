@@ -19,3 +19,7 @@ class FlashFull(Trouble):
 
 class BoardRaised(Trouble):
     """Code on the board ended with this exception."""
+
+
+class NotFetched(Trouble):
+    """A package for the board could not be had from its index."""

@@ -92,6 +92,9 @@ def selftest(
     port: Annotated[str | None, PORT] = None,
     stop_the_pump: Annotated[bool, STOP] = False,
     move: Annotated[bool, typer.Option("--move", help="Then turn the motor a little: it delivers some water.")] = False,
+    logic: Annotated[
+        bool, typer.Option("--logic", help="Also its logic tests, by micropython-lib's unittest in the board's memory.")
+    ] = False,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write it to a new file.")] = None,
     slow: Annotated[str, SLOW] = "1",
 ) -> None:
@@ -106,7 +109,7 @@ def selftest(
     patience = _patience(slow)
     where = _port(port)
     confirm = typer.confirm if sys.stdin.isatty() else None
-    results = in_one_line(lambda: bench_test.run(where, stop_the_pump, move, confirm, patience))
+    results = in_one_line(lambda: bench_test.run(where, stop_the_pump, move, confirm, patience, logic=logic))
     text = bench_test_report.as_text(results, where)
     print(text)
     if report is not None:
