@@ -1,4 +1,4 @@
-"""The link on the real image: what memory it takes once somebody connects, and how long a turn of it lasts."""
+"""The link on the real image, USB and the hand-held's UART: what memory it takes, and how long a turn of it lasts."""
 
 from itertools import pairwise
 
@@ -7,7 +7,10 @@ from chip_pump import MG
 
 from assembled import order
 from chip import flash, image
+from chip.paced_uart import UartPlug
 from chip.rig import Rig, drill_files
+from link import frames
+from link.mac import Mac
 from support import proves
 
 THERAPY = order(basal_pg_per_day=500 * MG, max_dose_pg_per_day=600 * MG)
@@ -33,6 +36,8 @@ line.pollable = Polled()
 from storage.keys import KeyFiles
 files = FlashFiles(os, open, '/pump')
 KeyFiles(files).save(b'clinician', bytes(32))
+KeyFiles(files).save(b'patient', bytes(range(32)))
+board.HANDHELD = {'baud': 115_200}
 pump = assembly.Pump(machine, rp2, time, select, files, board, None, (line, os.urandom, None))
 pump.boot()
 """
@@ -159,3 +164,34 @@ def test_a_therapy_is_entered_over_the_link_while_the_old_one_runs(rig, figure):
     figure(f"link: steps {min(old):.2f} to {max(old):.2f} ms apart while it is staged, then {apart_ms[-1]:.2f} ms")
     assert max(abs(ms - old[0]) for ms in old) < 0.1
     assert apart_ms[-1] == pytest.approx(2 * old[0], rel=0.001)
+
+
+@proves("T3", "B8")
+def test_the_handheld_is_served_beside_usb_and_a_clinician_on_its_cable_is_not(rig, figure):
+    heard = bytearray()
+    plug = UartPlug(rig.board, 0, lambda _ns, byte: heard.append(byte))
+
+    def said(line, ms=300):
+        heard.clear()
+        plug.send(line + b"\n")
+        rig.board.exec(f"drill.turn_for(pump, {ms})", pump_s=20)
+        return bytes(heard)
+
+    def hello(role, key):
+        return said(frames.signed(frames.head(frames.TO_PUMP, role, frames.HELLO) + b" " + b"ab" * 16, key))
+
+    rig.board.exec("took.clear()")
+    patient = Mac(bytes(range(32)))
+    _, _, _, _, mine, its, _, _ = hello(b"patient", patient).split()
+    session = frames.session_mac(patient, mine, its)
+    head = frames.head(frames.TO_PUMP, b"patient", b"1")
+    answer = said(frames.signed(head + b" status", session)).strip()
+    parts = frames.parted(answer)
+    assert parts is not None
+    body, tag = parts
+    assert tag == session.tag(body)
+    assert b'"granted_t_s": null' in body
+    assert hello(b"clinician", Mac(bytes(32))) == b""
+    assert rig.board.exec("us, said = ask(b'status'); print(b' ok ' in said)", pump_s=20).strip() == "True"
+    figure(f"link: {value(rig, '(gc.collect(), gc.mem_free())[1]')} B free with a session on both lines")
+    figure(f"link: longest turn with both lines {value(rig, 'max(took.values())')} us")

@@ -51,15 +51,17 @@ class RawReplRun:
         self._sent_at = -1
         console.send(b"\r" + INTERRUPT + INTERRUPT + RAW_REPL)
 
-    def is_done(self) -> bool:
-        printed = self._console.printed
+    def has_begun(self) -> bool:
+        """The prompt has come, and the code is on its way."""
         if self._sent_at < 0:
-            prompt = printed.find(RAW_PROMPT, self._start)
-            if prompt < 0:
-                return False
-            self._sent_at = prompt + len(RAW_PROMPT)
-            self._console.send(self._code + EXECUTE)
-        return bytes(printed[self._sent_at :]).count(EXECUTE) >= 2
+            prompt = self._console.printed.find(RAW_PROMPT, self._start)
+            if prompt >= 0:
+                self._sent_at = prompt + len(RAW_PROMPT)
+                self._console.send(self._code + EXECUTE)
+        return self._sent_at >= 0
+
+    def is_done(self) -> bool:
+        return self.has_begun() and bytes(self._console.printed[self._sent_at :]).count(EXECUTE) >= 2
 
     def result(self) -> tuple[str, str]:
         """What the code printed, and its traceback or an empty text."""
