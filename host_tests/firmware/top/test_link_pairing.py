@@ -147,14 +147,24 @@ class TheRepl(unittest.TestCase):
         self.assertEqual(bench.interrupts, [-1, 3, -1])
 
     @proves("T8")
-    def test_no_request_enters_or_drives_service_mode(self):
+    def test_no_request_enters_service_mode(self):
         from link_commands import row_of
 
         bench = LinkBench().begin()
         peer = bench.peer()
-        for name in ("service", "service.run", "run", "fill", "restart", "exec", "file", "update", "boot"):
+        for name in ("enter-service", "service.run", "run", "fill", "restart", "exec", "file", "update", "boot"):
             self.assertTrue(row_of(name) is None)
             self.assertEqual(peer.ask(name), ("denied", {"reason": "no-such-command"}))
+        for stop in (False, True):
+            if stop:
+                peer.ask("stop")
+                bench.run_for(1)
+            before = (bench.pump.state(), bench.pump.heart.history.running)
+            self.assertEqual(peer.ask("service-run", steps=100, us_per_step=100_000)[0], "refused")
+            self.assertEqual(peer.ask("leave-service")[0], "refused")
+            peer.ask("service-stop")
+            self.assertEqual(peer.ask("service")[1]["made"], 0)
+            self.assertEqual((bench.pump.state(), bench.pump.heart.history.running), before)
 
     @proves("T6")
     def test_want_of_memory_ends_nothing(self):
