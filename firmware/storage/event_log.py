@@ -11,11 +11,11 @@ Head: "PLOG", u8 layout, 3 zero bytes, u32 sequence number of the first record, 
 import binascii
 import struct
 
-from storage import records
+from storage import folders, records
 from storage.records import KIND, SEQUENCE, T_S
 from therapy.memory import record_kinds
 
-FOLDER = "log"
+FOLDER = folders.LOG
 MOST_RECORDS = 512
 MOST_FILES = 12  # the one in use holds at least none: 5,632 events and more are kept
 _MAGIC = b"PLOG"

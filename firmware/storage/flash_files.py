@@ -1,19 +1,20 @@
 """Files on the board's flash file system, in one folder and the folders in it."""
 
-from storage import event_log, held
+from storage.folders import OF_THE_JOURNAL
 
 NO_SUCH_FILE = 2  # errno.ENOENT
-SUBFOLDERS = held.FOLDERS + (event_log.FOLDER,)
 
 
 class FlashFiles:
     """os: the module. open_file: the builtin. Every method raises OSError if the flash refuses."""
 
+    subfolders = OF_THE_JOURNAL
+
     def __init__(self, os, open_file, folder):
         self._os = os
         self._open = open_file
         self._folder = folder
-        for path in (folder,) + tuple(folder + "/" + name for name in SUBFOLDERS):
+        for path in (folder,) + tuple(folder + "/" + name for name in self.subfolders):
             try:
                 os.mkdir(path)
             except OSError:
@@ -25,7 +26,7 @@ class FlashFiles:
     def names(self, subfolder=""):
         """Of the files of the folder itself, or of one in it."""
         path = self._path(subfolder) if subfolder else self._folder
-        return [name for name in self._os.listdir(path) if not name.endswith(".new") and name not in SUBFOLDERS]
+        return [name for name in self._os.listdir(path) if not name.endswith(".new") and name not in self.subfolders]
 
     def read(self, name):
         """The whole content, or None if there is no such file. Raises OSError if it is there and cannot be read."""

@@ -6,11 +6,11 @@ and then no longer fits the other, or the ledger.
 The record's sequence is that of the ledger record to come, its link follows the ledger's; its mark counts reservations.
 """
 
-from storage import records
+from storage import folders, records
 from storage.records import KIND, MARK
 from therapy.memory import record_kinds
 
-FOLDERS = ("held-a", "held-b")
+FOLDERS = folders.HELD
 FILES = (FOLDERS[0] + "/reserve", FOLDERS[1] + "/reserve")
 _COUNTS = 0x10000
 

@@ -10,7 +10,7 @@ from storage import checkpoint, event_log, records, weighing_files
 from storage import held as held_module
 from storage import ledger as ledger_module
 from storage import settings as settings_module
-from storage.flash_files import SUBFOLDERS as _SUBFOLDERS
+from storage.folders import OF_THE_JOURNAL as _SUBFOLDERS
 from storage.recorder import AT_ONCE
 from storage.recovery import FOUND
 from storage.settings import CALIBRATION, IDENTITY, THERAPY, Settings

@@ -16,7 +16,7 @@ from pathlib import Path
 from chip.image import VARIABLE
 from proof import blind, wear
 from proof.borrowed import ROOT
-from proof.sizes import GOAL_BYTES, sizes
+from proof.sizes import GOAL_BYTES, of_the_pump
 from pump import sim
 
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
@@ -137,7 +137,7 @@ def main() -> None:
     print(f"  with a bolus every hour  {a_day(whole.bytes_programmed):,.0f} bytes programmed a simulated day")
     print("after the processor died, at the worst phase of the loop:")
     print("\n".join(blind.lines()))
-    total = sum(sizes().values())
+    total = sum(of_the_pump().values())
     print(f"firmware as .mpy           {total:,} bytes   (goal: at most {GOAL_BYTES:,})")
     print("\n".join(pages_in_a_browser()))
     print("\n".join(on_the_chip("journal", "test_journal.py", JOURNAL_FIGURES)))

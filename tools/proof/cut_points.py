@@ -21,7 +21,7 @@ from proof.cut_checks import complaints_at_boot, complaints_in_use
 from proof.cut_scenarios import play
 from proof.cut_scene import Moment, Scene
 from storage.event_log import FOLDER as LOG
-from storage.flash_files import SUBFOLDERS
+from storage.folders import OF_THE_JOURNAL as SUBFOLDERS
 from twin.flash_chip import BLOCK_BYTES, ERASED, FlashChip, Image, Operation
 from twin.littlefs_files import LittlefsFiles
 

@@ -1,4 +1,4 @@
-"""Compiles every firmware file with mpy-cross and prints the sizes against the goal.
+"""Compiles every firmware file with mpy-cross and prints the sizes, the pump's against its goal.
 
     python -m proof.sizes
 
@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 from deploy.mpy import DoesNotCompile, compiled
+from rig_parts.handheld_files import is_handhelds_alone, is_on_the_handheld
 
 ROOT = Path(__file__).resolve().parents[2]
-GOAL_BYTES = 64 * 1024  # design: at most 64 kB of .mpy for all of the firmware
+GOAL_BYTES = 64 * 1024  # design: at most 64 kB of .mpy for all of the pump's firmware
 
 
 def sizes(root: Path = ROOT) -> dict[str, int]:
@@ -30,6 +31,11 @@ def sizes(root: Path = ROOT) -> dict[str, int]:
     return found
 
 
+def of_the_pump(root: Path = ROOT) -> dict[str, int]:
+    """As `sizes`, without what is the hand-held's alone."""
+    return {name: size for name, size in sizes(root).items() if not is_handhelds_alone(name)}
+
+
 def main(root: Path = ROOT) -> int:
     try:
         found = sizes(root)
@@ -38,9 +44,13 @@ def main(root: Path = ROOT) -> int:
         return 1
     for name, size in found.items():
         print(f"  {size:6,} B  {name}")
-    total = sum(found.values())
-    verdict = "within" if total <= GOAL_BYTES else "OVER"
-    print(f".mpy total: {total:,} B in {len(found)} files, {verdict} the goal of {GOAL_BYTES:,} B")
+    pumps = [size for name, size in found.items() if not is_handhelds_alone(name)]
+    verdict = "within" if sum(pumps) <= GOAL_BYTES else "OVER"
+    print(f".mpy total: {sum(pumps):,} B in {len(pumps)} files, {verdict} the goal of {GOAL_BYTES:,} B")
+    handhelds = [size for name, size in found.items() if is_on_the_handheld(name)]
+    own = sum(size for name, size in found.items() if is_handhelds_alone(name))
+    if handhelds:
+        print(f".mpy of the hand-held: {sum(handhelds):,} B in {len(handhelds)} files, {own:,} B of them its own alone")
     return 0
 
 

@@ -20,7 +20,7 @@ from rich.table import Table
 
 from proof.borrowed import bench_of_heart, example_orders, memory_files
 from proof.cut_bench import CutBench, set_up_new_pump
-from proof.sizes import sizes
+from proof.sizes import of_the_pump
 from storage import event_log
 from therapy.bolus_kinds import BASAL, PATIENT
 from therapy.memory import record_kinds
@@ -87,7 +87,7 @@ def lay_static_files(chip: FlashChip) -> None:
     """The firmware as it is deployed, in .mpy, and half as much again for what is to come: never moved by wear."""
     disk = Disk(chip)
     disk.mkdir("/firmware")
-    for place, length in enumerate(sizes().values()):
+    for place, length in enumerate(of_the_pump().values()):
         with disk.open(f"/firmware/{place}", "wb") as file:
             file.write(bytes(length * 3 // 2))
 

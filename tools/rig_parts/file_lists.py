@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 from rig_parts import catalogue
+from rig_parts.handheld_files import is_handhelds_alone
 
 FIRMWARE = catalogue.ROOT / "firmware"
 STARTED = "main.py"  # copied last: half a set of files is never started
@@ -20,9 +21,9 @@ OWN_MANIFEST = ("RPI_PICO_W",)  # of these eight, the one for which MicroPython 
 
 
 def firmware_files() -> list[str]:
-    """Every file of the firmware, by its name on the board, in the order of copying."""
+    """Every file of the pump's firmware, by its name on the board, in the order of copying."""
     names = sorted(path.relative_to(FIRMWARE).as_posix() for path in FIRMWARE.rglob("*.py"))
-    return [name for name in names if name != STARTED] + [STARTED]
+    return [name for name in names if name != STARTED and not is_handhelds_alone(name)] + [STARTED]
 
 
 def _package(names: list[str]) -> str:
@@ -43,9 +44,23 @@ def _manifest(board: str) -> str:
     )
 
 
+def _frozen(names: list[str]) -> str:
+    listed = "".join(f"    {json.dumps(name)},\n" for name in names)
+    return (
+        '"""What every frozen build of the pump holds besides its board: included by boards/*/manifest.py.\n'
+        "\n"
+        "All of the pump's firmware, compiled as `pump deploy` and the emulated chip's tests do it (mpy-cross -O3).\n"
+        '"""\n'
+        "\n"
+        f"FILES = (\n{listed})\n"
+        'package("", files=FILES, base_path="../firmware", opt=3)\n'
+    )
+
+
 def lists() -> dict[Path, str]:
     """Each list's file, and the text that belongs into it."""
-    made = {FIRMWARE / "package.json": _package(firmware_files())}
+    names = firmware_files()
+    made = {FIRMWARE / "package.json": _package(names), catalogue.BOARDS / "manifest.py": _frozen(names)}
     for board in catalogue.board_names():
         made[catalogue.BOARDS / board / "package.json"] = _package(["board.py"])
         made[catalogue.BOARDS / board / "manifest.py"] = _manifest(board)

@@ -1,7 +1,7 @@
 """The lists of what goes on a board: current, complete, and main.py last."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,8 @@ from rig_parts import catalogue, file_lists
 ROOT = catalogue.ROOT
 NAMES = catalogue.board_names()
 FIRMWARE = ROOT / "firmware"
-ON_THE_BOARD = {path.relative_to(FIRMWARE).as_posix() for path in FIRMWARE.rglob("*.py")}
+ALL_FILES = {path.relative_to(FIRMWARE).as_posix() for path in FIRMWARE.rglob("*.py")}
+ON_THE_BOARD = {name for name in ALL_FILES if not name.startswith("handheld/") and name != "default_handheld.py"}
 PORT, OWN = "$(PORT_DIR)/boards/manifest.py", "$(BOARD_DIR)/manifest.py"
 
 
@@ -27,10 +28,9 @@ def frozen(manifest: Path) -> Iterator[tuple[str, Path]]:
         assert opt == 3
         found.append((name, (manifest.parent / base_path / name).resolve()))
 
-    def package(name: str, base_path: str = ".", opt: int | None = None) -> None:
-        assert opt == 3
-        base = (manifest.parent / base_path).resolve()
-        found.extend((path.relative_to(base).as_posix(), path) for path in (base / name).rglob("*.py"))
+    def package(name: str, files: Sequence[str], base_path: str = ".", opt: int | None = None) -> None:
+        assert (name, opt) == ("", 3)
+        found.extend((file, (manifest.parent / base_path / file).resolve()) for file in files)
 
     exec(manifest.read_text(encoding="utf-8"), {"include": include, "module": module, "package": package})
     yield from found

@@ -8,7 +8,7 @@ from bench_of_heart import HeartBench
 from example_orders import therapy
 from fakes.stops import PowerCut
 from memory_files import MemoryFiles
-from storage.flash_files import SUBFOLDERS
+from storage.folders import OF_THE_JOURNAL as SUBFOLDERS
 from storage.held import FILES
 from storage.ledger import SEGMENTS
 from support import proves

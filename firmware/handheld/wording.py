@@ -1,0 +1,90 @@
+"""How the hand-held says things: lines of sixteen characters, times as h:mm, volumes in mL, dates with a month."""
+
+from units.calendar import LAST_DAY, date_of
+
+COLUMNS = 16
+LINES = 8
+WATER_ONLY = "WATER ONLY"
+BODY_LINES = LINES - 2  # between the title and the last line
+DAY_S = 86_400
+NL_PER_HUNDREDTH_ML = 10_000
+MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
+def screen(title, body=(), bar=None):
+    """(eight lines, bar). body: at most six lines. bar: None, or (line, dots of 128 that are lit)."""
+    lines = [title[:COLUMNS]] + [text[:COLUMNS] for text in body][:BODY_LINES]
+    while len(lines) < LINES - 1:
+        lines.append("")
+    lines.append(WATER_ONLY)
+    return lines, bar
+
+
+def wrapped(text):
+    """In lines of at most sixteen characters, cut between words."""
+    lines = [""]
+    for word in text.split():
+        if not lines[-1]:
+            lines[-1] = word
+        elif len(lines[-1]) + 1 + len(word) <= COLUMNS:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def apart(left, right):
+    """Both on one line, at its two ends."""
+    return left + " " * max(1, COLUMNS - len(left) - len(right)) + right
+
+
+def hours(seconds):
+    """As "1:23 h", the minutes rounded up: never sooner than it is."""
+    minutes = (seconds + 59) // 60
+    return "%d:%02d h" % (minutes // 60, minutes % 60)
+
+
+def left_line(left_nl):
+    """left_nl: None where it is not known."""
+    if left_nl is None:
+        return apart("Left", "not known")
+    hundredths = max(0, left_nl) // NL_PER_HUNDREDTH_ML  # down: never more than there is
+    return apart("Left", "%d.%02d mL" % (hundredths // 100, hundredths % 100))
+
+
+def refill_line(outlook, time):
+    """When the reservoir may be low, should every dose be asked for. outlook: a dict or None; time: [day, second]."""
+    if outlook is None:
+        return apart("Refill", "?")
+    low_s = outlook.get("low_with_boluses_s")
+    if low_s is None:
+        low_s = outlook.get("low_s")
+    if low_s is None:
+        return apart("Refill", "no date")
+    if low_s <= 0:
+        return apart("Refill", "now")
+    if time is None:
+        return apart("Refill in", "%d d" % (low_s // DAY_S))
+    day = time[0] + (time[1] + low_s) // DAY_S
+    if not 0 <= day <= LAST_DAY:
+        return apart("Refill", "no date")
+    year, month, dom = date_of(day)
+    return apart("Refill", "%d %s %02d" % (dom, MONTHS[3 * month - 3 : 3 * month], year % 100))
+
+
+def next_line(to_next_s, boluses_left):
+    """When a dose may be asked for. to_next_s: None where none is prescribed."""
+    if to_next_s is None:
+        return "No dose to ask"
+    if not boluses_left:
+        return apart("Next dose", "later")
+    return apart("Next in", hours(to_next_s)) if to_next_s else apart("Next dose", "now")
+
+
+def used_line(used, boluses_left):
+    """Doses of the last 24 h. used: None from a pump that does not say."""
+    if boluses_left is None:
+        return ""
+    if used is None:
+        return apart("Doses left", "%d" % boluses_left)
+    return apart("Used %d" % used, "left %d" % boluses_left)
