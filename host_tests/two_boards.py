@@ -35,6 +35,7 @@ ASK, NEXT, BUZZER = (board.PINS[name] for name in ("ask", "next", "buzzer"))
 PUMP_ID = b"e660000000000001"
 US_A_BYTE = 87  # at 115,200 baud
 WIRE_US = 1_000
+FAR_US = 10_000_000
 TO_PUMP, TO_HAND = 0, 1
 MOST_STILL_TURNS = 500
 # 0.1 mg (213 steps) over a minute, and the next a minute after it: many requests in little time.
@@ -57,10 +58,9 @@ class Cable:
         self._on_the_way: list[tuple[int, int, bytes]] = []
 
     def put(self, direction, content, now_us):
-        """Bytes that were sent. Returns the times at which something arrives."""
+        """Bytes that were sent."""
         parts = (self._begun[direction] + content).split(b"\n")
         self._begun[direction] = parts.pop()
-        times = []
         for part in parts:
             line = part + b"\n"
             if part:
@@ -68,13 +68,15 @@ class Cable:
             for delay_us, what in self._passed(direction, line):
                 at_us = now_us + WIRE_US + len(what) * US_A_BYTE + delay_us
                 self._on_the_way.append((at_us, direction, what))
-                times.append(at_us)
-        return times
 
     def _passed(self, direction, line):
         if self.is_cut:
             return []
         return [(0, line)] if self.fault is None else self.fault(direction, line)
+
+    def first_us(self, otherwise_us):
+        """When the next line arrives at one of the ends."""
+        return min([item[0] for item in self._on_the_way] + [otherwise_us])
 
     def take(self, direction, now_us):
         """What has arrived by now."""
@@ -100,7 +102,8 @@ class HandHeldBench:
     confirms: how many requests were confirmed at the hand-held, over all its boots. works: its passes of the loop.
     """
 
-    def __init__(self, pump=None, paired=True, therapy=THERAPY):
+    def __init__(self, pump=None, paired=True, therapy=THERAPY, data: "Any" = board):
+        self._data = data
         self.pump = pump or LinkBench().begin(therapy)
         self.cable = Cable()
         self.line = FakeLine()
@@ -114,6 +117,7 @@ class HandHeldBench:
         self.hand: Any = None
         self.after_work: Any = None  # called after each pass of its loop
         self._wake_us = 0
+        self._stops_us = 0
         self._sees_itself = False
         if paired:
             Keeping(self.fake.files).pair(LinkBench.KEYS[PATIENT], PUMP_ID)
@@ -129,7 +133,7 @@ class HandHeldBench:
         fake = self.fake
         self.line.incoming = self.line.outgoing = b""
         self.hand = HandHeld(
-            fake.machine, fake.time, fake.select, fake.files, board, self.line, self.random.urandom, framebuf
+            fake.machine, fake.time, fake.select, fake.files, self._data, self.line, self.random.urandom, framebuf
         )
         right = self.hand.request.confirm
 
@@ -168,20 +172,22 @@ class HandHeldBench:
     def _catch_up(self, now_us):
         clock = self.fake.clock
         self._carry(TO_HAND, self.pump.line, now_us)
-        while clock.now_us() < now_us:
+        while True:
             at_us = clock.now_us()
             self.line.send(self.cable.take(TO_HAND, at_us))
-            if self.hand is None:
+            if self.hand is not None and self._is_due(at_us):
+                self._work()
+            elif at_us >= now_us:
+                break
+            elif self.hand is None:
                 self.line.incoming = b""
                 clock.advance(now_us - at_us)
-            elif at_us >= self._wake_us or self.line.incoming or self.hand.waiting.wakeup.ioctl(3, 0):
-                self._work()
             else:
-                self._guarded(clock.wait, min(now_us, self._wake_us) - at_us)
+                until_us = self.cable.first_us(min(now_us, self._wake_us))
+                self._guarded(clock.wait, max(until_us - at_us, 1))
         self._carry(TO_PUMP, self.line, clock.now_us())
         self.pump.line.send(self.cable.take(TO_PUMP, now_us))
-        if self.hand is not None:
-            self._wake_pump_at(self._wake_us)
+        self._wake_pump_at(self.cable.first_us(now_us + FAR_US if self.hand is None else self._wake_us))
 
     def _work(self):
         self.hand.waiting.wakeup.clear()
@@ -203,14 +209,18 @@ class HandHeldBench:
 
     def _carry(self, direction, line, now_us):
         if line.outgoing:
-            for at_us in self.cable.put(direction, line.received(), now_us):
-                self._wake_pump_at(at_us)
+            self.cable.put(direction, line.received(), now_us)
+
+    def _is_due(self, at_us):
+        return at_us >= self._wake_us or self.line.incoming or self.hand.waiting.wakeup.ioctl(3, 0)
 
     def _wake_pump_at(self, at_us):
+        """The pump's time stops there, so that nothing comes later than it does."""
         clock = self.pump.fake.clock
-        first_us = clock.next_external_us()
-        at_us = max(at_us, clock.now_us() + 1)
-        if first_us is None or first_us > at_us:
+        now_us = clock.now_us()
+        at_us = max(at_us, now_us + 1)
+        if not now_us < self._stops_us <= at_us:
+            self._stops_us = at_us
             clock.at(at_us, _nothing)
 
     def restart_pump(self, off_s=1):
@@ -227,6 +237,7 @@ class HandHeldBench:
     def run_for(self, seconds):
         clock, still = self.pump.fake.clock, 0
         end_us = clock.now_us() + int(seconds * 1_000_000)
+        clock.at(end_us, lambda: self.pump.pump.waiting.wakeup.set())  # no wait goes beyond
         while clock.now_us() < end_us:
             before_us = clock.now_us()
             try:

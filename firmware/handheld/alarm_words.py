@@ -8,9 +8,9 @@ DO = {
 }
 WORDS = """
 self-test-failed c A part of the pump fails.
-history-unknown c It lost what it has given.
-therapy-unknown c It lost its therapy.
-calibration-unknown c It lost its set-up.
+history-unknown c Its record of doses is lost.
+therapy-unknown c Its therapy is lost.
+calibration-unknown c Its set-up is lost.
 memory-error c Its memory fails.
 step-engine-fault c Its drive fails.
 dose-limit c The most for a day is given.
@@ -27,29 +27,29 @@ stopped t The pump is stopped.
 stopped-too-long c Stopped for two days.
 clock-lost t The pump lost its clock.
 refill-discrepancy c The refill did not add up.
-therapy-needed c It waits for its therapy.
+therapy-needed c It waits for a new therapy.
 bridge-cut c A change of drug was cut short.
 tube-worn v Its tube is worn.
 replacement-due v It must be replaced soon.
 end-of-service c It is too old and stopped.
 clock-chip-failed v Its clock chip fails.
 log-damaged v A part of its log is lost.
-integrity-failed c Its memory changed. It stopped.
-supply-low c Its supply is low. It stopped.
-no-delivery c Nothing comes out. It stopped.
+integrity-failed c Its memory has changed.
+supply-low c Its supply is low, it stopped.
+no-delivery c Nothing comes out, it stopped.
 under-delivery c Too little comes out.
-over-delivery c Too much came out. It stopped.
+over-delivery c Too much came out, it stopped.
 leak c It loses fluid.
 load-moved t Its scale was moved.
 misplaced-fill c The refill went elsewhere.
 witnesses-disagree t Two measures disagree.
 load-cell-noisy t Its scale is shaken.
-motor-stalled c Its motor stalled. It stopped.
+motor-stalled c Its motor stalled, it stopped.
 motor-supply-lost c Its motor has no power.
-encoder-lost t A sensor of it is out.
+encoder-lost t Its motor sensor is out.
 calibration-drift v Its set-up drifts.
 display-lost v Its display is out.
-load-cell-unknown t Its scale lost its set-up.
+load-cell-unknown t The set-up of its scale is lost.
 """
 
 

@@ -39,6 +39,10 @@ class PumpView:
         self.age_s = self._age_us = 0
         self._to_status_us = self._to_outlook_us = 0
 
+    def hurry(self):
+        """Something has just changed: ask for the status next."""
+        self._to_status_us = 0
+
     def is_stale(self):
         """The pump has not told its state for 8 s."""
         return self.age_s >= STALE_S

@@ -166,6 +166,7 @@ class Request:
 
     def _grant(self):
         self._enter(GRANTED)
+        self._view.hurry()
         self._sound(True)
 
     def _not_asked(self, reason):

@@ -48,9 +48,9 @@ def not_running(state, left_nl):
     if state == "locked":
         text = "It gives nothing. Call your clinic now."
     elif state == "stopped":
-        text = "It gives nothing. Call your clinic, if you do not know why."
+        text = "It gives nothing. Not planned? Call your clinic."
     else:
-        text = "Somebody serves the pump."
+        text = "Somebody is at work on it."
     return screen("PUMP " + state.upper(), [left_line(left_nl)] + wrapped(text))
 
 
@@ -104,12 +104,13 @@ def not_asked(reason):
 def alarm(name, priority, place, count):
     """place: from 0, of count."""
     what, do = words_of(name)
-    body = wrapped(what) + wrapped(do)
-    return screen(apart(priority.upper() + " ALARM", "%d/%d" % (place + 1, count) if count > 1 else ""), body)
+    title = priority.upper() + (" ALARM" if count == 1 else " %d/%d" % (place + 1, count))
+    body = wrapped(what) + [""] + wrapped(do)
+    return screen(title, body)
 
 
 def low_supply():
-    return screen("BATTERY LOW", wrapped("of this device. The pump goes on. Change it, then press NEXT."))
+    return screen("BATTERY LOW", wrapped("Of this device, not of the pump. Change it, then press NEXT."))
 
 
 def looking():
@@ -118,12 +119,12 @@ def looking():
 
 def link_lost(lost_s):
     """The pump has not been heard for so long."""
-    text = "The pump goes on as programmed. Check the cable. Is it on, and yours? Else call."
+    text = "The pump goes on as programmed. Check cable, and that it is on and yours."
     return screen(apart("NO LINK", hours(lost_s)), wrapped(text))
 
 
 def wrong_pump():
-    return screen("WRONG PUMP", wrapped("You are paired with another one. Use yours, or hold both keys 5 s to pair."))
+    return screen("WRONG PUMP", wrapped("You are paired with another. Use yours, or pair: hold both keys for 5 s."))
 
 
 def about(pump_id, age_s):

@@ -2,7 +2,7 @@
 
 CLOSED, PRESSED, OPEN, HOLDING = range(4)
 HOLD_US = 2_000_000
-OPEN_US = 10_000_000  # the hold must begin by then
+OPEN_US = 10_000_000  # from letting go: the hold must begin by then
 NOTHING_DUE_US = 1 << 29
 
 

@@ -12,8 +12,11 @@ MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 def screen(title, body=(), bar=None):
-    """(eight lines, bar). body: at most six lines. bar: None, or (line, dots of 128 that are lit)."""
-    lines = [title[:COLUMNS]] + [text[:COLUMNS] for text in body][:BODY_LINES]
+    """(eight lines, bar). body: at most six lines, apart from the title if there is room. bar: None, or (line, dots)."""
+    lines = [title]
+    if bar is None and len(body) < BODY_LINES:
+        lines.append("")
+    lines += list(body)[: LINES - 1 - len(lines)]
     while len(lines) < LINES - 1:
         lines.append("")
     lines.append(WATER_ONLY)
@@ -21,16 +24,19 @@ def screen(title, body=(), bar=None):
 
 
 def wrapped(text):
-    """In lines of at most sixteen characters, cut between words."""
+    """In lines of at most sixteen characters, cut between words; a longer word is cut where it must be."""
     lines = [""]
     for word in text.split():
+        while len(word) > COLUMNS:
+            lines += [word[:COLUMNS], ""]
+            word = word[COLUMNS:]
         if not lines[-1]:
             lines[-1] = word
         elif len(lines[-1]) + 1 + len(word) <= COLUMNS:
             lines[-1] += " " + word
         else:
             lines.append(word)
-    return lines
+    return [line for line in lines if line]
 
 
 def apart(left, right):
@@ -55,7 +61,7 @@ def left_line(left_nl):
 def refill_line(outlook, time):
     """When the reservoir may be low, should every dose be asked for. outlook: a dict or None; time: [day, second]."""
     if outlook is None:
-        return apart("Refill", "?")
+        return apart("Refill", "unknown")
     low_s = outlook.get("low_with_boluses_s")
     if low_s is None:
         low_s = outlook.get("low_s")
@@ -87,4 +93,4 @@ def used_line(used, boluses_left):
         return ""
     if used is None:
         return apart("Doses left", "%d" % boluses_left)
-    return apart("Used %d" % used, "left %d" % boluses_left)
+    return apart("Doses %d" % used, "left %d" % boluses_left)

@@ -1,0 +1,23 @@
+"""A short part of the faults of the cable: one dose at most for a confirmation, and what is shown is what was given."""
+
+import unittest
+
+from assembled import MICROPYTHON
+from handheld_faults import KINDS, FaultyCable
+from support import proves
+
+FAULTS = 120 if MICROPYTHON else 500
+
+
+class AnyFault(unittest.TestCase):
+    @proves("B8", "T1", "T2", "T4")
+    def test_never_two_doses_for_one_request_and_never_a_grant_shown_that_was_not_given(self):
+        faults = FaultyCable(seed=5)
+        self.assertEqual(faults.run(FAULTS), [])
+        self.assertTrue(all(faults.tried), dict(zip(KINDS, faults.tried)))
+        self.assertTrue(faults.requests >= FAULTS // 20)
+        self.assertTrue(faults.requests // 4 < faults.granted < faults.requests, (faults.granted, faults.requests))
+
+
+if __name__ == "__main__":
+    unittest.main()
