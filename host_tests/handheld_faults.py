@@ -6,7 +6,7 @@ out, the session ends, or either board loses its power. Then the cable is sound,
 
 from chance import Chance
 from handheld import request
-from handheld_bench import ASK, LOCKOUT_S, HandHeldBench
+from two_boards import ASK, LOCKOUT_S, HandHeldBench
 from link_bench import PATIENT, LinkBench
 
 KINDS = (

@@ -4,7 +4,7 @@ import unittest
 
 from handheld import pairing
 from handheld.keeping import FILE
-from handheld_bench import ASK, NEXT, PUMP_ID, TO_HAND, TO_PUMP, HandHeldBench
+from two_boards import ASK, NEXT, PUMP_ID, TO_HAND, TO_PUMP, HandHeldBench
 from link_bench import PATIENT, LinkBench
 from storage.keys import KeyFiles
 from support import proves

@@ -4,7 +4,7 @@ import unittest
 
 from assembled import bolus, order
 from handheld import request
-from handheld_bench import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
+from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 from link_bench import PATIENT, LinkBench
 from support import proves
 from therapy.bolus_kinds import PATIENT as OF_PATIENT
