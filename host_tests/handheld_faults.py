@@ -7,7 +7,6 @@ out, the session ends, or either board loses its power. Then the cable is sound,
 from chance import Chance
 from handheld import request
 from two_boards import ASK, LOCKOUT_S, HandHeldBench
-from link_bench import PATIENT, LinkBench
 
 KINDS = (
     "line lost",
@@ -102,9 +101,7 @@ class FaultyCable:
             bench.cable.is_cut = False
         if not chance.below(4):
             self.tried[SESSION] += 1
-            link = bench.pump.link()
-            if link is not None:
-                link._conversations[PATIENT].use_key(LinkBench.KEYS[PATIENT])
+            bench.end_session()
         if not chance.below(3):
             self.tried[HAND_CUT] += 1
             bench.fake.cut_power_at(bench.fake.clock.now_us() + chance.below(5_000_000))

@@ -18,13 +18,15 @@ import screen_reader
 from assembled import MG, bolus, order
 from boards.RPI_PICO import handheld as board
 from fakes.board import FakeBoard
-from fakes.byte_line import FakeLine
 from fakes.flash_files import FlashFiles
 from fakes.ssd1306_chip import Ssd1306Chip
 from fakes.stops import Stop
+from fakes.uart_cable import UartCable
 from fakes.virtual_clock import VirtualClock
-from handheld.assembly import HandHeld
+from handheld.assembly import HandHeld, line_to_pump
 from handheld.keeping import Keeping
+from handheld_bench import HandheldBench
+from link.mac import Mac
 from link_bench import PATIENT, CountingBytes, LinkBench
 
 TYPE_CHECKING = False
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 ASK, NEXT, BUZZER = (board.PINS[name] for name in ("ask", "next", "buzzer"))
 PUMP_ID = b"e660000000000001"
-US_A_BYTE = 87  # at 115,200 baud
 WIRE_US = 1_000
 FAR_US = 10_000_000
 TO_PUMP, TO_HAND = 0, 1
@@ -66,17 +67,16 @@ class Cable:
             if part:
                 self.lines.append((direction, part))
             for delay_us, what in self._passed(direction, line):
-                at_us = now_us + WIRE_US + len(what) * US_A_BYTE + delay_us
-                self._on_the_way.append((at_us, direction, what))
+                self._on_the_way.append((now_us + WIRE_US + delay_us, direction, what))
 
     def _passed(self, direction, line):
         if self.is_cut:
             return []
         return [(0, line)] if self.fault is None else self.fault(direction, line)
 
-    def first_us(self, otherwise_us):
-        """When the next line arrives at one of the ends."""
-        return min([item[0] for item in self._on_the_way] + [otherwise_us])
+    def first_us(self, otherwise_us, directions=(TO_PUMP, TO_HAND)):
+        """When the next line arrives at the end of one of these directions."""
+        return min([item[0] for item in self._on_the_way if item[1] in directions] + [otherwise_us])
 
     def take(self, direction, now_us):
         """What has arrived by now."""
@@ -97,18 +97,22 @@ class Cable:
 
 
 class HandHeldBench:
-    """pump: LinkBench, booted. hand: the HandHeld, None while it has no power. screen: its display's model.
+    """pump: HandheldBench, booted. hand: the HandHeld, None while it has no power. screen: its display's model.
 
     confirms: how many requests were confirmed at the hand-held, over all its boots. works: its passes of the loop.
     """
 
     def __init__(self, pump=None, paired=True, therapy=THERAPY, data: "Any" = board):
         self._data = data
-        self.pump = pump or LinkBench().begin(therapy)
+        self.pump = pump or HandheldBench().begin(therapy)
         self.cable = Cable()
-        self.line = FakeLine()
+        self.pump.cable.alter = lambda content: self._sent(TO_HAND, content, self.now_us())
         clock = VirtualClock(self.now_us())
         self.fake = FakeBoard(clock, FlashFiles(clock))
+        self.uart = UartCable(clock)
+        self.uart.alter = lambda content: self._sent(TO_PUMP, content, clock.now_us())
+        self.fake.attach_uart(board.PINS["link_tx"], board.PINS["link_rx"], self.uart.ends[0])
+        self.line: Any = None
         self.screen = Ssd1306Chip()
         self.fake.attach_i2c(board.PINS["i2c_sda"], board.PINS["i2c_scl"], board.DISPLAY["address"], self.screen)
         self.random = CountingBytes(100)
@@ -131,7 +135,7 @@ class HandHeldBench:
 
     def power_on(self):
         fake = self.fake
-        self.line.incoming = self.line.outgoing = b""
+        self.line = line_to_pump(fake.machine, board)
         self.hand = HandHeld(
             fake.machine, fake.time, fake.select, fake.files, self._data, self.line, self.random.urandom, framebuf
         )
@@ -152,7 +156,6 @@ class HandHeldBench:
 
     def _end(self):
         self.hand = None
-        self.line.incoming = self.line.outgoing = b""
 
     def reset(self):
         """Its power is cut and comes back at once."""
@@ -171,22 +174,21 @@ class HandHeldBench:
 
     def _catch_up(self, now_us):
         clock = self.fake.clock
-        self._carry(TO_HAND, self.pump.line, now_us)
         while True:
             at_us = clock.now_us()
-            self.line.send(self.cable.take(TO_HAND, at_us))
+            arrived = self.cable.take(TO_HAND, at_us)
+            if arrived and self.hand is not None:
+                self.uart.ends[0].arrive(arrived)
             if self.hand is not None and self._is_due(at_us):
                 self._work()
             elif at_us >= now_us:
                 break
             elif self.hand is None:
-                self.line.incoming = b""
                 clock.advance(now_us - at_us)
             else:
-                until_us = self.cable.first_us(min(now_us, self._wake_us))
+                until_us = self.cable.first_us(min(now_us, self._wake_us), (TO_HAND,))
                 self._guarded(clock.wait, max(until_us - at_us, 1))
-        self._carry(TO_PUMP, self.line, clock.now_us())
-        self.pump.line.send(self.cable.take(TO_PUMP, now_us))
+        self.pump.cable.ends[0].arrive(self.cable.take(TO_PUMP, now_us))
         self._wake_pump_at(self.cable.first_us(now_us + FAR_US if self.hand is None else self._wake_us))
 
     def _work(self):
@@ -197,7 +199,6 @@ class HandHeldBench:
             self._wake_us = self.fake.clock.now_us() + max(next_us, 1)
             if self.after_work is not None:
                 self.after_work()
-        self._carry(TO_PUMP, self.line, self.fake.clock.now_us())
 
     def _guarded(self, does, *arguments):
         """What it returns; None if the power went meanwhile, which then is back at once."""
@@ -207,12 +208,14 @@ class HandHeldBench:
             self.reset()
             return None
 
-    def _carry(self, direction, line, now_us):
-        if line.outgoing:
-            self.cable.put(direction, line.received(), now_us)
+    def _sent(self, direction, content, now_us):
+        """A piece has left one of the boards. Nothing of it arrives as it is: the cable is this bench's."""
+        self.cable.put(direction, content, now_us)
+        self._wake_pump_at(self.cable.first_us(now_us + FAR_US))
+        return b""
 
     def _is_due(self, at_us):
-        return at_us >= self._wake_us or self.line.incoming or self.hand.waiting.wakeup.ioctl(3, 0)
+        return at_us >= self._wake_us or self.line.has_bytes() or self.hand.waiting.wakeup.ioctl(3, 0)
 
     def _wake_pump_at(self, at_us):
         """The pump's time stops there, so that nothing comes later than it does."""
@@ -225,11 +228,8 @@ class HandHeldBench:
 
     def restart_pump(self, off_s=1):
         """The pump's power is back after so long."""
-        line, clock = self.pump.line, self.pump.fake.clock
-        line.incoming = line.outgoing = b""
-        clock.advance(off_s * 1_000_000)
+        self.pump.fake.clock.advance(off_s * 1_000_000)
         self.pump = self.pump.rebuilt()
-        line.incoming = line.outgoing = b""
         self.pump.boot()
 
     # What a person does and sees
@@ -267,6 +267,11 @@ class HandHeldBench:
     def shown(self):
         """The display's eight lines, without those that are empty."""
         return [line for line in screen_reader.read(self.screen.rows()) if line]
+
+    def end_session(self):
+        """The pump forgets it."""
+        for link in self.pump.pump.link_door.links:
+            link._conversations[PATIENT].use_key(Mac(LinkBench.KEYS[PATIENT]))
 
     def title(self):
         return screen_reader.read(self.screen.rows())[0]

@@ -4,6 +4,7 @@ from drivers.button import Button
 from drivers.buzzer import Buzzer
 from drivers.running_clock import RunningClock
 from drivers.supply_sense import NoSupplySense, SupplySense
+from drivers.uart_line import UartLine
 from drivers.waiting import Waiting
 from handheld.acts import Acts
 from handheld.bar_screen import BarScreen
@@ -34,7 +35,7 @@ class HandHeld:
         pins, pin = board.PINS, machine.Pin
         self._feed = machine.WDT(timeout=board.WATCHDOG_MS).feed
         self.clock = RunningClock(time)
-        self.waiting = Waiting(select, time, line.pollable)
+        self.waiting = Waiting(select, time, (line.pollable,))
         self.keeping = Keeping(files)
         self.client = Client(line, urandom)
         self.view = PumpView(self.client)
@@ -108,12 +109,11 @@ class HandHeld:
 
 def line_to_pump(machine, board):
     """The UART as a line that never waits."""
-    from drivers.uart_line import UartLine
-
     pins, link, pin = board.PINS, board.LINK, machine.Pin
+    rx = pin(pins["link_rx"], pin.IN, pin.PULL_UP)  # that nobody drives is high, as a line at rest
     size = link["buffer_bytes"]
-    ends = {"tx": pin(pins["link_tx"]), "rx": pin(pins["link_rx"])}
-    return UartLine(machine.UART(board.LINK_UART, link["baud"], txbuf=size, rxbuf=size, timeout=0, **ends))
+    uart = machine.UART(board.LINK_UART, link["baud"], tx=pin(pins["link_tx"]), rx=rx, txbuf=size, rxbuf=size)
+    return UartLine(uart)
 
 
 def _supply(machine, board):

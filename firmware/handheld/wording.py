@@ -12,7 +12,7 @@ MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
 def screen(title, body=(), bar=None):
-    """(eight lines, bar). body: at most six lines, apart from the title if there is room. bar: None, or (line, dots)."""
+    """(eight lines, bar). body: at most six lines, below a gap if there is room. bar: None, or (line, dots)."""
     lines = [title]
     if bar is None and len(body) < BODY_LINES:
         lines.append("")

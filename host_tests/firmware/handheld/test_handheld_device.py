@@ -8,9 +8,9 @@ from fakes.board import FakeBoard
 from fakes.byte_line import FakeLine
 from fakes.ssd1306_chip import Ssd1306Chip
 from handheld.assembly import HandHeld
-from two_boards import BUZZER, NEXT, HandHeldBench, framebuf
 from support import proves
 from therapy.alarms import alarm_table
+from two_boards import BUZZER, NEXT, HandHeldBench, framebuf
 
 
 def ready(**changes):

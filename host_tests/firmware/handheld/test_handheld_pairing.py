@@ -4,15 +4,16 @@ import unittest
 
 from handheld import pairing
 from handheld.keeping import FILE
-from two_boards import ASK, NEXT, PUMP_ID, TO_HAND, TO_PUMP, HandHeldBench
+from handheld_bench import HandheldBench
 from link_bench import PATIENT, LinkBench
 from storage.keys import KeyFiles
 from support import proves
+from two_boards import ASK, NEXT, PUMP_ID, TO_HAND, TO_PUMP, HandHeldBench
 
 
 def stopped(paired=False):
     """A pump that delivers nothing, and a hand-held, by default not paired."""
-    pump = LinkBench(paired=paired)
+    pump = HandheldBench(paired=paired)
     pump.boot()
     bench = HandHeldBench(pump=pump, paired=paired)
     bench.run_for(2)
@@ -108,7 +109,7 @@ class Pairing(unittest.TestCase):
         for state in (pairing.CLOSED, pairing.READY):
             if state == pairing.READY:
                 bench.hand.pairing.open()
-            bench.line.send(b"pump1 < patient paired " + b"ab" * 32 + b" " + PUMP_ID + b"\n")
+            bench.uart.ends[0].arrive(b"pump1 < patient paired " + b"ab" * 32 + b" " + PUMP_ID + b"\n")
             bench.run_for(3)
             self.assertEqual((bench.hand.pairing.state, bench.fake.files.contents[FILE]), (state, before))
 
@@ -117,7 +118,7 @@ class Pairing(unittest.TestCase):
         bench.cable.is_cut = True
         bench.hand.pairing.begin()
         for words in (b"zz" * 32 + b" " + PUMP_ID, b"ab" * 31 + b" " + PUMP_ID, b"ab" * 32 + b" 12", b"ab" * 32):
-            bench.line.send(b"pump1 < patient paired " + words + b"\n")
+            bench.uart.ends[0].arrive(b"pump1 < patient paired " + words + b"\n")
             bench.run_for(0.2)
             self.assertEqual(bench.hand.pairing.state, pairing.ASKING, words)
 

@@ -4,10 +4,9 @@ import unittest
 
 from assembled import bolus, order
 from handheld import request
-from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
-from link_bench import PATIENT, LinkBench
 from support import proves
 from therapy.bolus_kinds import PATIENT as OF_PATIENT
+from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 
 
 def ready(**changes):
@@ -189,7 +188,7 @@ class NotGranted(unittest.TestCase):
         bench.ask()
         bench.run_for(10)
         self.assertEqual(bench.title(), "NOT GIVEN")
-        bench.pump.line.send(kept[0])
+        bench.pump.cable.ends[0].arrive(kept[0])
         bench.run_for(5)
         self.assertEqual((bench.grants(), bench.title()), (0, "NOT GIVEN"))
 
@@ -295,7 +294,7 @@ class Sessions(unittest.TestCase):
     @proves("T4")
     def test_a_session_that_the_pump_has_forgotten_is_made_anew(self):
         bench = ready()
-        bench.pump.link()._conversations[PATIENT].use_key(LinkBench.KEYS[PATIENT])
+        bench.end_session()
         bench.run_for(9)
         self.assertEqual(bench.title(), "PUMP RUNNING")
         self.assertTrue(bench.hand.view.age_s <= 2)
