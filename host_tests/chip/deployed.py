@@ -92,7 +92,7 @@ def deploy_small(board: Board, version: str, cut: Cut | None = None, is_over: Ca
     def job(address: str) -> None:
         wish = Wish(address, may_stop=True)
         try:
-            result.done = deploy(wish, lambda *_: None, lambda _: False, EMULATED, lambda _: small_pump(version))
+            result.done = deploy(wish, lambda *_: None, lambda _: False, EMULATED, lambda *_: small_pump(version))
         except Trouble as trouble:
             result.trouble = trouble
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 STAGED = "next/"
-PUMP = "pump/"
+KEPT = ("pump/", "kept/")  # by the pump and by the hand-held: nobody else's business
 LIST = STAGED + "list"
 CODE = (".py", ".mpy")
 # Before the list is worked off nothing else runs than these, so they must fit each other at every instant.
 FIRST = ("switch_over.mpy", "main.py")
-READ_FIRST = ("default_rig.mpy", "board.mpy")  # the second takes over all of the first, by no name
+READ_FIRST = ("default_rig.mpy", "default_handheld.mpy", "board.mpy")  # the last takes over the one that it names
 INLINE_BYTES = 512  # littlefs keeps a file up to this size within its folder: a cache of 1 kB, an eighth of a block
 BLOCK_BYTES = 4096
 BLOCKS_LEFT = 16  # for the pump's own files while both sets lie there, 64 kB
@@ -54,13 +54,13 @@ def staged_name(path: str) -> str:
 def plan_of(found: Mapping[str, str], wanted: Mapping[str, bytes]) -> Plan:
     """found: {path: digest} of what is on the board. Python files that are not wanted go, others stay.
 
-    What lies in /pump, /lib or /next is nobody's business here.
+    What lies in /pump, /kept, /lib or /next is nobody's business here.
     """
     copied = {path: content for path, content in wanted.items() if found.get(path) != hex_digest(content)}
     removed = [
         path
         for path in sorted(found)
-        if path not in wanted and path.endswith(CODE) and not path.startswith((PUMP, STAGED, "lib/"))
+        if path not in wanted and path.endswith(CODE) and not path.startswith((*KEPT, STAGED, "lib/"))
     ]
     return Plan(
         {path: copied[path] for path in sorted(copied, key=lambda path: _rank(path, found))},

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.board import Board
+from deploy.devices import Device
 from deploy.packing import packed_parts
-from deploy.plan import BLOCKS_LEFT, LIST, PUMP, STAGED, Plan, hex_digest, plan_of, staged_name
+from deploy.plan import BLOCKS_LEFT, KEPT, LIST, STAGED, Plan, hex_digest, plan_of, staged_name
 from deploy.troubles import FlashFull, Trouble
 
 ON_BOARD = (Path(__file__).parent / "on_board" / "flash_desk.py").read_text()
@@ -25,10 +26,14 @@ class NotVerified(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """digests: {path: SHA-256} of all files but the pump's own. has_pump: the pump's own folder is there."""
+    """digests: {path: SHA-256} of all files but those in `keeps`, the devices' own folders that are there."""
 
     digests: Mapping[str, str]
-    has_pump: bool
+    keeps: frozenset[str] = frozenset()
+
+    def was(self, device: Device) -> bool:
+        """The board has been this device."""
+        return device.keeps in self.keeps
 
 
 def survey(board: Board) -> Found:
@@ -41,11 +46,12 @@ def survey(board: Board) -> Found:
 
 
 def _survey(board: Board, start: str = "") -> Found:
-    asked = f'import os, hashlib\nsurvey(os, open, hashlib.sha256, ("pump",), {start!r})'
+    own = tuple(folder[:-1] for folder in KEPT)
+    asked = f"import os, hashlib\nsurvey(os, open, hashlib.sha256, {own!r}, {start!r})"
     lines = board.run(f"{ON_BOARD}\n{asked}").splitlines()
     entries = [line.split(" ", 1) for line in lines if " " in line]
     files = {path: digest for digest, path in entries if digest != "-"}
-    return Found(files, ["-", PUMP] in entries)
+    return Found(files, frozenset(path[:-1] for digest, path in entries if digest == "-"))
 
 
 def put(board: Board, found: Found, wanted: Mapping[str, bytes], step: Step) -> Plan:
@@ -130,7 +136,7 @@ def switch_over(board: Board) -> None:
 
 
 def _verify(board: Board, wanted: Mapping[str, bytes]) -> None:
-    firmware = {path: content for path, content in wanted.items() if not path.startswith(PUMP)}
+    firmware = {path: content for path, content in wanted.items() if not path.startswith(KEPT)}
     left = plan_of(_survey(board).digests, firmware)
     if not left.is_empty:
         path = next(iter([*left.copied, *left.removed]))

@@ -8,6 +8,7 @@ from deploy.board import PATIENT, Patience
 from deploy.repl_board import ReplBoard, lines_after_restart
 
 SAYS = re.compile(r"pump: (?P<state>[\w-]+); self-test: (?P<result>[\w, -]+)$")
+SAYS_HANDHELD = re.compile(r"hand-held: (?P<state>not paired|[0-9a-f]+)$")
 RAISED = re.compile(r"^\w*(Error|Exception|Interrupt)\b.*")
 RESET = """
 import machine
@@ -22,8 +23,9 @@ machine.reset()
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """state: the pump's. failed: items of the self-test. raised: what ended the firmware, or None.
+    """state: the pump's; of a hand-held the id of its pump, or "not paired".
 
+    failed: items of the self-test. raised: what ended the firmware, or None.
     state and raised are both None where the board did not say anything in time.
     """
 
@@ -45,6 +47,8 @@ def heard(lines: Iterable[str]) -> Started:
         if said:
             result = said["result"]
             return Started(said["state"], () if result == "passed" else tuple(result.split(", ")))
+        if handheld := SAYS_HANDHELD.search(line):
+            return Started(handheld["state"])
         if RAISED.match(line):
             return Started(raised=line)
     return Started()

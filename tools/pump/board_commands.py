@@ -36,6 +36,7 @@ def deploy(
         bool | None, typer.Option("--new-pump/--no-new-pump", help="A board that never was a pump becomes one.")
     ] = None,
     slow: Annotated[str, SLOW] = "1",
+    device: Annotated[str, typer.Option("--as", metavar="DEVICE", help="pump, or handheld: the patient's.")] = "pump",
 ) -> None:
     """Put the firmware on a board: only what changed, checked by its digests, then restart it and hear its self-test.
 
@@ -44,9 +45,14 @@ def deploy(
     """
     from deploy.deploying import Wish
     from deploy.deploying import deploy as put_firmware
+    from deploy.devices import DEVICES, PUMP
 
+    if device not in DEVICES:
+        raise refusal("--as", device, f"one of {', '.join(DEVICES)}", "choose one of them")
+    if new_pump and device != PUMP.name:
+        raise UserError(f"--new-pump: a {device} never is one; leave it out, or leave --as out")
     patience = _patience(slow)
-    wish = Wish(_port(port), board, stop_the_pump, new_pump)
+    wish = Wish(_port(port), board, stop_the_pump, new_pump, DEVICES[device])
     with _bar() as bar:
         task = bar.add_task("looking", total=None)
 
@@ -64,6 +70,9 @@ def deploy(
         raise Failure(f"board: restarted, and its firmware ended: {started.raised}; run pump selftest")
     if started.state is None:
         raise Failure("board: restarted, and did not say how its self-test ended; look at its lamps, run pump selftest")
+    if device != PUMP.name:
+        print(f"hand-held: {started.state}")
+        return
     print(f"pump: {started.state}; self-test: {', '.join(started.failed) or 'passed'}")
     raise typer.Exit(NOT_PASSED if started.failed else 0)
 

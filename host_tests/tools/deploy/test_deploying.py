@@ -5,6 +5,7 @@ from fake_board import FakeBoard, Flash
 from prompt_server import PromptServer, prompt
 
 from deploy import deploying, firmware_set
+from deploy.devices import HANDHELD
 from deploy.restart import heard
 from pump import cli
 from support import proves
@@ -28,7 +29,7 @@ class Pico(FakeBoard):
 @pytest.fixture(autouse=True)
 def _small_firmware(monkeypatch: pytest.MonkeyPatch):
     defaults = deploying.deploy.__defaults__ or ()
-    monkeypatch.setattr(deploying.deploy, "__defaults__", (*defaults[:-1], lambda _name: WANTED))
+    monkeypatch.setattr(deploying.deploy, "__defaults__", (*defaults[:-1], lambda _name, _device: WANTED))
 
 
 def run(server: PromptServer, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str, str]:
@@ -139,6 +140,57 @@ def test_a_port_that_is_not_there_and_a_bad_patience_are_refused(capsys: pytest.
     for options in (["--port", "/dev/no-such-port"], ["--port", "socket://127.0.0.1:1"], ["--patience", "0"]):
         assert cli.main(["deploy", *options]) == 2
         assert capsys.readouterr().err.count("\n") == 1
+
+
+KEPT = {"kept/handheld": b"a key"}
+HANDHELD_BOOTS = b"hand-held: e660000000000001\r\n"
+
+
+def test_a_bare_board_becomes_a_hand_held_and_says_whose_it_is(capsys: pytest.CaptureFixture[str]):
+    flash = Flash(dict(KEPT))
+    status, out, _err = run(PromptServer(Pico(flash), boots=HANDHELD_BOOTS), capsys, "--as", "handheld")
+    assert status == 0
+    assert out == "RPI_PICO: 4 files copied, 0 kept, 0 removed\nhand-held: e660000000000001\n"
+    assert flash.files == WANTED | KEPT, "its key stays, and it is no new pump"
+
+
+@pytest.mark.parametrize(("kept", "options"), [(PUMP, ("--as", "handheld")), (KEPT, ("--new-pump",))])
+@proves("P1")
+def test_a_pump_does_not_become_a_hand_held_by_a_slip_nor_a_hand_held_a_pump(
+    kept: dict[str, bytes], options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+):
+    flash = Flash(dict(kept))
+    server = PromptServer(Pico(flash), boots=BOOTS)
+    status, _out, err = run(server, capsys, *options)
+    assert status == 2
+    assert "take another board" in err
+    assert flash.files == kept
+    assert server.resets == 1
+
+
+def test_a_device_that_is_not_known_and_a_new_pump_that_is_none_are_refused(capsys: pytest.CaptureFixture[str]):
+    for options, said in (
+        (["--as", "toy"], "one of pump, handheld"),
+        (["--as", "handheld", "--new-pump"], "leave it out"),
+    ):
+        assert cli.main(["deploy", "--port", "/dev/null", *options]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_the_hand_held_gets_what_its_main_reaches_and_nothing_of_the_therapy():
+    for name in firmware_set.board_names(device=HANDHELD):
+        files = dict(firmware_set.sources(name, device=HANDHELD))
+        assert {
+            "main.py",
+            "board.mpy",
+            "switch_over.mpy",
+            "default_handheld.mpy",
+            "handheld/assembly.mpy",
+        } <= files.keys()
+        assert {"link/frames.mpy", "link/__init__.mpy", "drivers/ssd1306.mpy"} <= files.keys()
+        assert not [path for path in files if path.startswith("therapy") or path == "assembly.mpy"]
+        pumps = dict(firmware_set.sources(name))
+        assert not [path for path in pumps if "handheld" in path]
 
 
 def test_every_board_has_a_description_that_compiles_to_the_same_names():
