@@ -8,8 +8,10 @@ Exit code: 0 all compiled, 1 a file did not. A missed goal is printed, with its 
 import sys
 from pathlib import Path
 
+from deploy.devices import HANDHELD
 from deploy.mpy import DoesNotCompile, compiled
-from rig_parts.handheld_files import is_handhelds_alone, is_on_the_handheld
+from deploy.reached import reached
+from rig_parts.handheld_files import is_handhelds_alone
 
 ROOT = Path(__file__).resolve().parents[2]
 GOAL_BYTES = 64 * 1024  # design: at most 64 kB of .mpy for all of the pump's firmware
@@ -47,9 +49,11 @@ def main(root: Path = ROOT) -> int:
     pumps = [size for name, size in found.items() if not is_handhelds_alone(name)]
     verdict = "within" if sum(pumps) <= GOAL_BYTES else "OVER"
     print(f".mpy total: {sum(pumps):,} B in {len(pumps)} files, {verdict} the goal of {GOAL_BYTES:,} B")
-    handhelds = [size for name, size in found.items() if is_on_the_handheld(name)]
-    own = sum(size for name, size in found.items() if is_handhelds_alone(name))
-    if handhelds:
+    started = root / "firmware" / HANDHELD.started
+    if started.exists():
+        files = reached(started, root / "firmware")
+        handhelds = [found[path.relative_to(root / "firmware").as_posix()] for path in files]
+        own = sum(size for name, size in found.items() if is_handhelds_alone(name))
         print(f".mpy of the hand-held: {sum(handhelds):,} B in {len(handhelds)} files, {own:,} B of them its own alone")
     return 0
 
