@@ -28,6 +28,7 @@ FILES = (
     "drivers/stepper_pio.py",
     "drivers/supply_sense.py",
     "drivers/tmc2209.py",
+    "drivers/uart_line.py",
     "drivers/usb_line.py",
     "drivers/waiting.py",
     "drivers/watchdog.py",

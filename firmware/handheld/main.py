@@ -12,6 +12,12 @@ import board
 import framebuf
 import machine
 
+if "next" in os.listdir("/"):  # put there by a deploy; nothing else of the firmware is loaded yet
+    import switch_over
+
+    switch_over.finish(os, open)
+    machine.reset()
+
 from handheld.assembly import HandHeld, line_to_pump
 from handheld.keeping import KeptFiles
 

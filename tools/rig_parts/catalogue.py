@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -77,6 +77,10 @@ def board_names() -> list[str]:
     return sorted(path.parent.name for path in BOARDS.glob("*/board.py"))
 
 
+def handheld_names() -> list[str]:
+    return sorted(path.parent.name for path in BOARDS.glob("*/handheld.py"))
+
+
 def driver_names() -> list[str]:
     return sorted(path.stem.upper() for path in (BOARDS / "drivers").glob("*.py"))
 
@@ -93,6 +97,13 @@ def board(name: str) -> Board:
     leds = [Led(**led) for led in sold.LEDS]
     as_sold = (leds, sold.PADS, sold.POWER, sold.MICROPYTHON, sold.FIRMWARE)
     return Board(name, wired.PINS, wired.I2C_BLOCK, wired.FLASH, *as_sold)
+
+
+def handheld(name: str) -> Board:
+    """The same board as the patient's hand-held. Raises Refused for a name that is not described as one."""
+    _known("board", name, handheld_names())
+    wired = importlib.import_module(f"boards.{name}.handheld")
+    return replace(board(name), pins=wired.PINS, i2c_block=wired.I2C_BLOCK)
 
 
 def driver(name: str) -> Driver:

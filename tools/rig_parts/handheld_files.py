@@ -1,4 +1,4 @@
-"""Which files of the firmware are the hand-held's alone: no pump gets them. What both have is seen by what it imports."""
+"""Which files of the firmware are the hand-held's alone: no pump gets them. What both have is seen by its imports."""
 
 OWN_ROOM = "handheld/"
 OWN_FILES = ("default_handheld.py",)

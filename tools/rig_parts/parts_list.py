@@ -50,3 +50,18 @@ def optional_parts(board: Board, driver: Driver) -> list[Row]:
         divider = " and ".join(map(ohms, wiring.MOTOR_DIVIDER_OHM))
         rows.append(("3", f"motor supply sense: resistors {divider}, capacitor {wiring.MOTOR_SENSE_NF} nF"))
     return rows
+
+
+def handheld_parts(board: Board) -> list[Row]:
+    """(how many, what) of the patient's hand-held."""
+    rows: list[Row] = [
+        ("1", f"board {board.micropython['reported'].removesuffix(' with RP2040')}, and its own supply over USB"),
+        ("1", "display SSD1306, 128 x 64, I2C"),
+        ("2", "push button, open at rest: ASK, NEXT"),
+        ("1", "passive buzzer"),
+        ("1", f"NPN transistor, such as a 2N3904, and a resistor {ohms(wiring.BUZZER_BASE_OHM)}"),
+        ("1", "cable of three wires to the pump: ground, and one for each direction"),
+    ]
+    if board.pins["supply_sense"] is not None:
+        rows.append(("2", "optional, supply sense: resistors " + " and ".join(map(ohms, wiring.SUPPLY_DIVIDER_OHM))))
+    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rig_parts.catalogue import Board
 from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, is_uart_pair, pwm_slice, uart_block
@@ -17,11 +18,33 @@ INPUTS = ("hx711_data", "button", "silence")
 NEEDED = ("step", "enable", "hx711_clock", "led_red", "led_yellow", "buzzer", *INPUTS)
 SENSES = ("supply_sense", "motor_sense")
 OPTIONAL = ("i2c_sda", "i2c_scl", *UART, *HANDHELD, "led_board", *SENSES)
+LINK = ("link_tx", "link_rx")
 
 
-def faults(board: Board) -> list[str]:
+@dataclass(frozen=True)
+class Functions:
+    """What the pins of a device are called. needed: each has a pin. optional: None where it is not wired."""
+
+    device: str
+    needed: tuple[str, ...]
+    optional: tuple[str, ...]
+    outputs: tuple[str, ...]
+    uarts: tuple[tuple[str, str], ...]
+
+
+OF_PUMP = Functions("the pump", NEEDED, OPTIONAL, OUTPUTS, (UART, HANDHELD))
+OF_HANDHELD = Functions(
+    "the hand-held",
+    (*LINK, "i2c_sda", "i2c_scl", "ask", "next", "buzzer"),
+    ("supply_sense",),
+    ("i2c_sda", "i2c_scl", LINK[0]),
+    (LINK,),
+)
+
+
+def faults(board: Board, functions: Functions = OF_PUMP) -> list[str]:
     """Pins that are missing, used twice, not there, or cannot do what is asked of them."""
-    return [f"{board.name}: {fault}" for check in _CHECKS for fault in check(board)]
+    return [f"{board.name}: {fault}" for check in _CHECKS for fault in check(board, functions)]
 
 
 def not_wired(board: Board) -> list[str]:
@@ -29,15 +52,15 @@ def not_wired(board: Board) -> list[str]:
     return [function for function in OPTIONAL if board.pins.get(function) is None]
 
 
-def _missing(board: Board) -> Iterator[str]:
-    for function in NEEDED:
+def _missing(board: Board, functions: Functions) -> Iterator[str]:
+    for function in functions.needed:
         if board.pins.get(function) is None:
-            yield f"{function}: no pin: the pump needs one; name it in PINS"
-    for function in sorted(set(board.pins) ^ {*NEEDED, *OPTIONAL}):
+            yield f"{function}: no pin: {functions.device} needs one; name it in PINS"
+    for function in sorted(set(board.pins) ^ {*functions.needed, *functions.optional}):
         yield f"{function}: not a function of the rig, or not said: name it in PINS, None where it is not wired"
 
 
-def _clashes(board: Board) -> Iterator[str]:
+def _clashes(board: Board, _functions: Functions) -> Iterator[str]:
     used: dict[int, str] = {}
     for function, gpio in board.pins.items():
         if gpio in used:
@@ -46,7 +69,7 @@ def _clashes(board: Board) -> Iterator[str]:
             used[gpio] = function
 
 
-def _absent(board: Board) -> Iterator[str]:
+def _absent(board: Board, _functions: Functions) -> Iterator[str]:
     for function, gpio in board.pins.items():
         if gpio is not None and function != "led_board" and gpio not in board.pads:
             yield f"{function}: GPIO {gpio}: no pad of the board has it; choose one of its pads"
@@ -55,15 +78,15 @@ def _absent(board: Board) -> Iterator[str]:
         yield f"led_board: GPIO {own}: is no plain LED of the board; None if it has none"
 
 
-def _pwm(board: Board) -> Iterator[str]:
+def _pwm(board: Board, functions: Functions) -> Iterator[str]:
     buzzer = board.pins.get("buzzer")
-    for function in OUTPUTS:
+    for function in functions.outputs:
         gpio = board.pins.get(function)
         if buzzer is not None and gpio is not None and gpio != buzzer and pwm_slice(gpio) == pwm_slice(buzzer):
             yield f"buzzer: GPIO {buzzer}: shares PWM slice {pwm_slice(buzzer)} with {function}; choose another pin"
 
 
-def _i2c(board: Board) -> Iterator[str]:
+def _i2c(board: Board, _functions: Functions) -> Iterator[str]:
     sda, scl = board.pins.get("i2c_sda"), board.pins.get("i2c_scl")
     if (sda is None) != (scl is None):
         yield "i2c_sda, i2c_scl: one of them alone is no bus; name both or none"
@@ -74,15 +97,15 @@ def _i2c(board: Board) -> Iterator[str]:
             yield f"I2C_BLOCK: {board.i2c_block}: GPIO {sda} belongs to block {i2c_block(sda)}; say that"
 
 
-def _adc(board: Board) -> Iterator[str]:
+def _adc(board: Board, _functions: Functions) -> Iterator[str]:
     for function in SENSES:
         gpio = board.pins.get(function)
         if gpio is not None and gpio not in ADC_INPUTS:
             yield f"{function}: GPIO {gpio}: no input of the converter; choose one of GPIO 26 to 29"
 
 
-def _uart(board: Board) -> Iterator[str]:
-    for pair in (UART, HANDHELD):
+def _uart(board: Board, functions: Functions) -> Iterator[str]:
+    for pair in functions.uarts:
         tx, rx = (board.pins.get(function) for function in pair)
         if (tx is None) != (rx is None):
             yield f"{', '.join(pair)}: one of them alone is no UART; name both or none"

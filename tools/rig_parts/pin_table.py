@@ -25,6 +25,28 @@ GOES_TO = {
     "supply_sense": "divider from the board's 5 V, if the supply is sensed",
     "motor_sense": "divider from {supply} of the {name}, if the motor supply is sensed",
 }
+HANDHELD_GOES_TO = {
+    "link_tx": "handheld_rx of the pump",
+    "link_rx": "handheld_tx of the pump",
+    "i2c_sda": "SDA of the display",
+    "i2c_scl": "SCL of the display",
+    "ask": "button ASK, to ground",
+    "next": "button NEXT, to ground",
+    "buzzer": "buzzer over its transistor",
+    "supply_sense": "divider from its 5 V, if the supply is sensed",
+}
+
+
+def handheld_rows(board: Board) -> list[tuple[str, str, str]]:
+    """As `rows`, of a hand-held; its third wire to the pump is ground."""
+    return [
+        (
+            function,
+            "-" if gpio is None else board.pads[gpio],
+            "not wired" if gpio is None else HANDHELD_GOES_TO[function],
+        )
+        for function, gpio in board.pins.items()
+    ]
 
 
 def rows(board: Board, driver: Driver) -> list[tuple[str, str, str]]:

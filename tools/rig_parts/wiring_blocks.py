@@ -25,7 +25,8 @@ COLOURS = {
     "enable": "#b0145c", "step": "#1f5fa8", "hx711_clock": "#2e7d32", "hx711_data": "#00838f", "i2c_sda": "#6a3d9a",
     "i2c_scl": "#8d6e00", "button": "#1f5fa8", "silence": "#2e7d32", "led_red": "#c62828", "led_yellow": "#b58900",
     "buzzer": "#00695c", "driver_tx": "#00695c", "driver_rx": "#6a3d9a", "handheld_tx": "#00695c",
-    "handheld_rx": "#6a3d9a", "supply_sense": "#6a3d9a", "motor_sense": "#b0145c",
+    "handheld_rx": "#6a3d9a", "link_tx": "#00695c", "link_rx": "#6a3d9a",
+    "ask": "#1f5fa8", "next": "#2e7d32", "supply_sense": "#6a3d9a", "motor_sense": "#b0145c",
 }  # fmt: skip
 RAIL = "3.3 V"
 GROUND = "ground"
@@ -44,14 +45,14 @@ def driver_block(sheet: Sheet, y: float, board: Board, driver: Driver) -> Drawn:
     supply_y = y + 90 + len(tied) * PITCH
     motor_y = supply_y + 106
     bottom = motor_y + 4 * PITCH
-    _part(sheet, y, bottom - 8, driver.name + " carrier")
+    part(sheet, y, bottom - 8, driver.name + " carrier")
     for number, (name, net) in enumerate(tied):
-        _stub(sheet, y + 50 + number * PITCH, name, net)
+        stub(sheet, y + 50 + number * PITCH, name, net)
     _motor_supply(sheet, supply_y, driver)
     _motor(sheet, motor_y, driver)
     enable_y, step_y = y + 94, y + 94 + 2 * PITCH
     _enable_line(sheet, enable_y, terminals["enable"])
-    _signal(sheet, "step", step_y, terminals["step"])
+    signal(sheet, "step", step_y, terminals["step"])
     pads: Pads = [("enable", enable_y), ("step", step_y)]
     if board.pins["driver_tx"] is not None and "uart" in terminals:
         pads += _uart(sheet, step_y + 3 * PITCH, terminals["uart"])
@@ -65,7 +66,7 @@ def _uart(sheet: Sheet, y: float, terminal: str) -> Pads:
     below = y + PITCH
     sheet.wire([(end, y), (520, y), (520, below)], COLOURS["driver_tx"])
     sheet.dot(520, below, COLOURS["driver_rx"])
-    _signal(sheet, "driver_rx", below, terminal)
+    signal(sheet, "driver_rx", below, terminal)
     sheet.text(530, y + 5, "optional UART")
     return [("driver_tx", y), ("driver_rx", below)]
 
@@ -110,9 +111,9 @@ def _motor(sheet: Sheet, y: float, driver: Driver) -> None:
 def load_cell_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
     """The converter and its bridge."""
     bottom = y + 46 + 6 * PITCH
-    _part(sheet, y, bottom - 4, "HX711, RATE low")
+    part(sheet, y, bottom - 4, "HX711, RATE low")
     for number, (name, net) in enumerate((("VCC", RAIL), ("GND", GROUND))):
-        _stub(sheet, y + 50 + number * PITCH, name, net)
+        stub(sheet, y + 50 + number * PITCH, name, net)
     bridge_y = y + 50 + 2 * PITCH
     for number, name in enumerate(("E+", "E-", "A-", "A+")):
         at = bridge_y + number * PITCH
@@ -121,48 +122,48 @@ def load_cell_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> D
     sheet.box(FAR_LEFT, bridge_y - 16, FAR_RIGHT - FAR_LEFT, 4 * PITCH + 6)
     sheet.text(FAR_LEFT + 10, bridge_y + 5, "load cell", bold=True)
     sheet.text(FAR_LEFT + 10, bridge_y + 5 + PITCH, "under the reservoir")
-    _signal(sheet, "hx711_clock", y + 50, "PD_SCK")
-    _signal(sheet, "hx711_data", y + 50 + PITCH, "DOUT")
+    signal(sheet, "hx711_clock", y + 50, "PD_SCK")
+    signal(sheet, "hx711_data", y + 50 + PITCH, "DOUT")
     return [("hx711_clock", y + 50), ("hx711_data", y + 50 + PITCH)], bottom + GAP
 
 
 def bus_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
     """What may hang on the I2C wires."""
     bottom = y + 46 + 2 * PITCH
-    _part(sheet, y, bottom - 4, "optional modules", dashed=True)
+    part(sheet, y, bottom - 4, "optional modules", dashed=True)
     for number, (name, net) in enumerate((("VCC", RAIL), ("GND", GROUND))):
-        _stub(sheet, y + 50 + number * PITCH, name, net)
+        stub(sheet, y + 50 + number * PITCH, name, net)
     for number, name in enumerate(("clock chip DS3231", "display SSD1306", "rotor encoder AS5600")):
         sheet.text(FAR_LEFT, y + 30 + number * PITCH, name)
-    _signal(sheet, "i2c_sda", y + 50, "SDA")
-    _signal(sheet, "i2c_scl", y + 50 + PITCH, "SCL")
+    signal(sheet, "i2c_sda", y + 50, "SDA")
+    signal(sheet, "i2c_scl", y + 50 + PITCH, "SCL")
     return [("i2c_sda", y + 50), ("i2c_scl", y + 50 + PITCH)], bottom + GAP
 
 
 def handheld_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
     """Its plug: three wires, the two signals crossed."""
     bottom = y + 46 + 2 * PITCH
-    _part(sheet, y, bottom - 4, "optional hand-held", dashed=True)
-    _stub(sheet, y + 50, "GND", GROUND)
+    part(sheet, y, bottom - 4, "optional hand-held", dashed=True)
+    stub(sheet, y + 50, "GND", GROUND)
     for number, said in enumerate(("a board of its own", "with its own supply:", "join grounds alone")):
         sheet.text(FAR_LEFT, y + 30 + number * PITCH, said)
-    _signal(sheet, "handheld_tx", y + 50, "RX")
-    _signal(sheet, "handheld_rx", y + 50 + PITCH, "TX")
+    signal(sheet, "handheld_tx", y + 50, "RX")
+    signal(sheet, "handheld_rx", y + 50 + PITCH, "TX")
     return [("handheld_tx", y + 50), ("handheld_rx", y + 50 + PITCH)], bottom + GAP
 
 
-def _part(sheet: Sheet, top: float, bottom: float, title: str, dashed: bool = False) -> None:
+def part(sheet: Sheet, top: float, bottom: float, title: str, dashed: bool = False) -> None:
     sheet.box(PART_LEFT, top, PART_RIGHT - PART_LEFT, bottom - top, dashed)
     sheet.text(PART_LEFT + 10, top + 20, title, bold=True)
 
 
-def _stub(sheet: Sheet, y: float, name: str, net: str) -> None:
+def stub(sheet: Sheet, y: float, name: str, net: str) -> None:
     sheet.text(PART_RIGHT - 10, y + 5, name, "end")
     sheet.wire([(PART_RIGHT, y), (STUB_RIGHT, y)])
     sheet.text(STUB_RIGHT + 8, y + 5, net)
 
 
-def _signal(sheet: Sheet, function: str, y: float, terminal: str) -> None:
+def signal(sheet: Sheet, function: str, y: float, terminal: str) -> None:
     sheet.wire([(BOARD_RIGHT, y), (PART_LEFT, y)], COLOURS[function])
     sheet.text(PART_LEFT + 10, y + 5, terminal)
 

@@ -33,7 +33,7 @@ def drawn(board: Board) -> Sheet:
     sheet.text(BOARD_LEFT, 36, f"{board.name} as the hand-held", size=22, bold=True)
     sheet.text(BOARD_LEFT, 62, WARNING, fill="#b00020")
     sheet.text(BOARD_LEFT, 84, "What carries the same name (3.3 V, ground, 5 V) is one wire.", fill=FAINT)
-    y: float = TOP
+    y: float = TOP + PITCH  # below the heads of the columns
     pads: list[tuple[str, float]] = []
     for function, block in BLOCKS:
         if board.pins[function] is not None:

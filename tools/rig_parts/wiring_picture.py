@@ -41,7 +41,7 @@ def drawn(board: Board, driver: Driver) -> Sheet:
         if board.pins[function] is not None:
             placed, y = block(sheet, y, board, driver)
             pads += placed
-    bottom = _board_box(sheet, board, pads, y)
+    bottom = board_box(sheet, board, pads, y, "PINS of board.py")
     sheet.height = round(_notes(sheet, board, driver, bottom + 40) + 20)
     return sheet
 
@@ -51,11 +51,12 @@ def picture(board: Board, driver: Driver) -> str:
     return drawn(board, driver).written(f"Wiring of {board.name} with {driver.name}")
 
 
-def _board_box(sheet: Sheet, board: Board, pads: list[tuple[str, float]], y: float) -> float:
+def board_box(sheet: Sheet, board: Board, pads: list[tuple[str, float]], y: float, title: str) -> float:
+    """The board with these pads, down to `y`, and its supply below; returns where it ends."""
     bottom = y + len(RAILS) * 26 + 10
     sheet.box(BOARD_LEFT, TOP, BOARD_RIGHT - BOARD_LEFT, bottom - TOP)
     sheet.text(BOARD_LEFT + 10, TOP + 22, board.micropython["reported"].removesuffix(" with RP2040"), bold=True)
-    sheet.text(BOARD_LEFT + 10, TOP + 44, "PINS of board.py", fill=FAINT)
+    sheet.text(BOARD_LEFT + 10, TOP + 44, title, fill=FAINT)
     sheet.text(BOARD_RIGHT - 10, TOP + 44, "pad", "end", fill=FAINT)
     for function, at in pads:
         sheet.text(BOARD_LEFT + 10, at + 5, function, fill=FAINT)

@@ -20,7 +20,7 @@ def buttons_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Dra
         at = y + 24 + number * ROW
         sheet.wire([(BOARD_RIGHT, at), (SYMBOL_LEFT, at)], COLOURS[function])
         end = symbols.contact(sheet, SYMBOL_LEFT, at, closed=False)
-        _to_ground(sheet, end, at, name)
+        to_ground(sheet, end, at, name)
     return [(function, y + 24 + number * ROW) for number, (function, _name) in enumerate(rows)], y + 2 * ROW + 10
 
 
@@ -32,11 +32,11 @@ def lamps_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn
         sheet.wire([(BOARD_RIGHT, at), (SYMBOL_LEFT, at)], colour)
         end = symbols.resistor(sheet, SYMBOL_LEFT, at, wiring.LAMP_OHM)
         sheet.wire([(end, at), (500, at)], colour)
-        _to_ground(sheet, symbols.led(sheet, 500, at, colour), at, name)
+        to_ground(sheet, symbols.led(sheet, 500, at, colour), at, name)
     return [(function, y + 24 + number * ROW) for number, (function, _name) in enumerate(rows)], y + 2 * ROW + 10
 
 
-def buzzer_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
+def buzzer_block(sheet: Sheet, y: float, _board: Board, _driver: Driver | None) -> Drawn:
     """Over a transistor: a pin cannot carry it."""
     at, colour = y + 60, COLOURS["buzzer"]
     sheet.wire([(BOARD_RIGHT, at), (SYMBOL_LEFT, at)], colour)
@@ -56,7 +56,7 @@ def buzzer_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Draw
     return [("buzzer", at)], at + 56
 
 
-def supply_sense_block(sheet: Sheet, y: float, _board: Board, _driver: Driver) -> Drawn:
+def supply_sense_block(sheet: Sheet, y: float, _board: Board, _driver: Driver | None) -> Drawn:
     """A third of the board's 5 V."""
     at = y + 26
     _divider(sheet, at, "supply_sense", wiring.SUPPLY_DIVIDER_OHM, "5 V")
@@ -85,7 +85,7 @@ def _divider(sheet: Sheet, y: float, function: str, values: tuple[int, int], sou
     symbols.ground(sheet, 490, symbols.hanging_resistor(sheet, 490, y, lower, colour))
 
 
-def _to_ground(sheet: Sheet, x: float, y: float, name: str) -> None:
+def to_ground(sheet: Sheet, x: float, y: float, name: str) -> None:
     sheet.wire([(x, y), (620, y)])
     symbols.ground(sheet, 620, y)
     sheet.text(NAME_LEFT, y + 5, name)

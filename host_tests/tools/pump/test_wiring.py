@@ -30,6 +30,19 @@ def test_a_rig_is_shown_with_pads_parts_and_its_picture(capsys: pytest.CaptureFi
     assert "Not verified on hardware" in out
 
 
+def test_a_hand_held_is_shown_with_its_pads_and_parts(capsys: pytest.CaptureFixture[str]):
+    assert main(["wiring", "rpi_pico", "--as", "handheld"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for said in (
+        "RPI_PICO as the hand-held",
+        "handheld_rx of the pump",
+        "GP10",
+        "cable of three wires",
+        "wiring_handheld.svg",
+    ):
+        assert said in out
+
+
 @proves("U2")
 @pytest.mark.parametrize(
     ("arguments", "said"),
@@ -40,6 +53,9 @@ def test_a_rig_is_shown_with_pads_parts_and_its_picture(capsys: pytest.CaptureFi
         (("RPI_PICO", "--head", "syringe"), "head: SYRINGE: a syringe needs DIR and two end stops"),
         (("RPI_PICO", "--driver", "../a4988"), "driver: '../A4988': no such part"),
         (("RPI_PICO", "--write", "--driver", "A4988"), "--write: draws every driver"),
+        (("RPI_PICO", "--as", "toy"), "--as: 'toy': one of pump, handheld"),
+        (("RPI_PICO", "--as", "handheld", "--driver", "A4988"), "it drives no motor"),
+        (("NONE", "--as", "handheld"), "board: 'NONE': no such part"),
         (("NONE", "--write"), "board: 'NONE': no such part"),
     ],
 )
@@ -51,21 +67,22 @@ def test_what_cannot_be_is_refused_in_one_line(
 
 def in_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "picture_path", lambda board, driver: folder / f"{board}_{driver}.svg")
+    monkeypatch.setattr(wiring.wiring_handheld, "picture_path", lambda board: folder / f"{board}_HANDHELD.svg")
 
 
-def test_write_draws_one_picture_a_driver(
+def test_write_draws_one_picture_a_driver_and_one_as_the_hand_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     in_folder(tmp_path, monkeypatch)
     assert main(["wiring", "RPI_PICO", "--write"]) == 0
-    assert len(capsys.readouterr().out.splitlines()) == 3
+    assert len(capsys.readouterr().out.splitlines()) == 4
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "RPI_PICO_A4988.svg", "RPI_PICO_DRV8825.svg", "RPI_PICO_TMC2209.svg",
+        "RPI_PICO_A4988.svg", "RPI_PICO_DRV8825.svg", "RPI_PICO_HANDHELD.svg", "RPI_PICO_TMC2209.svg",
     ]  # fmt: skip
     held = picture_path("RPI_PICO", "A4988").read_text(encoding="utf-8")
     assert (tmp_path / "RPI_PICO_A4988.svg").read_text(encoding="utf-8") == held
     assert main(["wiring", "--write"]) == 0
-    assert len(list(tmp_path.iterdir())) == 3 * len(catalogue.board_names())
+    assert len(list(tmp_path.iterdir())) == 4 * len(catalogue.board_names())
 
 
 def test_a_picture_that_cannot_be_written_is_a_failure_in_one_line(

@@ -6,7 +6,7 @@ import pytest
 
 from rig_parts import catalogue
 from rig_parts.catalogue import Board
-from rig_parts.pin_check import faults, not_wired
+from rig_parts.pin_check import OF_HANDHELD, faults, not_wired
 
 SOUND = catalogue.board("RPI_PICO")
 
@@ -53,6 +53,22 @@ def test_a_planted_fault_is_found_alone_and_named(board: Board, fault: str):
 def test_a_function_that_is_not_said_is_a_fault_even_if_the_rig_can_do_without():
     pins = {function: gpio for function, gpio in SOUND.pins.items() if function != "motor_sense"}
     assert len(faults(replace(SOUND, pins=pins))) == 1
+
+
+@pytest.mark.parametrize("name", catalogue.handheld_names())
+def test_each_board_can_be_wired_as_the_hand_held(name: str):
+    assert faults(catalogue.handheld(name), OF_HANDHELD) == []
+
+
+def test_a_planted_fault_of_a_hand_held_is_found():
+    sound = catalogue.handheld("RPI_PICO")
+    for changed, fault in (
+        ({"next": None}, "next: no pin: the hand-held needs one; name it in PINS"),
+        ({"link_rx": 2}, "link_tx, link_rx: GPIO 0, 2: no UART; a multiple of 4 and the pin above it are one"),
+        ({"buzzer": 16, "link_tx": 16, "link_rx": 17}, "buzzer: GPIO 16: is link_tx already; choose another pin"),
+        ({"step": 2}, "step: not a function of the rig, or not said: name it in PINS, None where it is not wired"),
+    ):
+        assert "RPI_PICO: " + fault in faults(replace(sound, pins={**sound.pins, **changed}), OF_HANDHELD)
 
 
 def test_an_input_may_share_the_buzzers_slice():

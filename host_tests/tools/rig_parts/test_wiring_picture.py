@@ -6,20 +6,27 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from boards import wiring
-from rig_parts import catalogue
+from rig_parts import catalogue, wiring_handheld
 from rig_parts.catalogue import Board, Driver
-from rig_parts.pin_check import HANDHELD, NEEDED, OPTIONAL, UART, not_wired
+from rig_parts.pin_check import HANDHELD, NEEDED, OF_HANDHELD, OPTIONAL, UART, not_wired
 from rig_parts.svg import Placed, Sheet
 from rig_parts.wiring_picture import drawn, picture, picture_path
 from support import proves
 
 PAIRS = [(board, driver.name) for board in catalogue.board_names() for driver in catalogue.driven()]
+HANDHELDS = catalogue.handheld_names()
+SHEETS = [*PAIRS, *((board, "hand-held") for board in HANDHELDS)]
 EDGE = 2  # pixels between a text and a line beside it
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def parts(board: str, driver: str) -> tuple[Board, Driver]:
     return catalogue.board(board), catalogue.driver(driver)
+
+
+def sheet_of(board: str, what: str) -> Sheet:
+    """what: a driver, or "hand-held"."""
+    return wiring_handheld.drawn(catalogue.handheld(board)) if what == "hand-held" else drawn(*parts(board, what))
 
 
 def overlap(one: Placed, other: Placed) -> bool:
@@ -46,8 +53,9 @@ def wire_boxes(sheet: Sheet) -> list[Placed]:
 
 def test_every_board_has_a_picture_for_every_driver_that_is_driven_and_no_other():
     on_disk = {path.relative_to(catalogue.BOARDS).as_posix() for path in catalogue.BOARDS.rglob("*.svg")}
-    assert on_disk == {picture_path(*pair).relative_to(catalogue.BOARDS).as_posix() for pair in PAIRS}
-    assert len(on_disk) >= 24
+    drawn_ones = [picture_path(*pair) for pair in PAIRS] + [wiring_handheld.picture_path(name) for name in HANDHELDS]
+    assert on_disk == {path.relative_to(catalogue.BOARDS).as_posix() for path in drawn_ones}
+    assert len(on_disk) >= 24 + 8
 
 
 @pytest.mark.parametrize(("board", "driver"), PAIRS)
@@ -56,9 +64,26 @@ def test_a_picture_is_as_it_would_be_drawn_now(board: str, driver: str):
     assert held == picture(*parts(board, driver)), f"run: pump wiring {board} --write"
 
 
-@pytest.mark.parametrize(("board", "driver"), PAIRS)
-def test_no_text_lies_on_another_on_a_wire_on_an_edge_or_outside(board: str, driver: str):
-    sheet = drawn(*parts(board, driver))
+@pytest.mark.parametrize("board", HANDHELDS)
+def test_a_hand_helds_picture_is_as_it_would_be_drawn_now_and_shows_every_function_on_its_pad(board: str):
+    data = catalogue.handheld(board)
+    text = wiring_handheld.picture(data)
+    assert wiring_handheld.picture_path(board).read_text(encoding="utf-8") == text, f"run: pump wiring {board} --write"
+    sheet = wiring_handheld.drawn(data)
+    height_of = {placed.text: placed.top for placed in sheet.texts}
+    for function in (*OF_HANDHELD.needed, *OF_HANDHELD.optional):
+        pad = data.pad(function)
+        beside = [placed.text for placed in sheet.texts if placed.top == height_of.get(function)]
+        assert (pad in beside) if pad is not None else (function not in height_of)
+    for own, of_the_pump in (("link_tx", "RX"), ("link_rx", "TX")):
+        assert of_the_pump in [placed.text for placed in sheet.texts if placed.top == height_of[own]], "crossed"
+    for said in ("with water", "Never for a human or an animal", "Not verified on hardware"):
+        assert said in text
+
+
+@pytest.mark.parametrize(("board", "what"), SHEETS)
+def test_no_text_lies_on_another_on_a_wire_on_an_edge_or_outside(board: str, what: str):
+    sheet = sheet_of(board, what)
     for one, other in itertools.combinations(sheet.texts, 2):
         assert not overlap(one, other), (one.text, other.text)
     for text in sheet.texts:
@@ -67,9 +92,9 @@ def test_no_text_lies_on_another_on_a_wire_on_an_edge_or_outside(board: str, dri
         assert not [box for box in sheet.boxes if crosses_edge(text, box)], text.text
 
 
-@pytest.mark.parametrize(("board", "driver"), PAIRS)
-def test_no_two_wires_cross_or_run_on_each_other_but_where_they_join(board: str, driver: str):
-    wires = wire_boxes(drawn(*parts(board, driver)))
+@pytest.mark.parametrize(("board", "what"), SHEETS)
+def test_no_two_wires_cross_or_run_on_each_other_but_where_they_join(board: str, what: str):
+    wires = wire_boxes(sheet_of(board, what))
     for one, other in itertools.combinations(wires, 2):
         if overlap(one, other):
             shared = (
