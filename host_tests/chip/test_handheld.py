@@ -101,6 +101,7 @@ def test_a_request_is_granted_with_exactly_the_prescribed_steps_and_the_next_den
     boards.until("DOSE ENDED", OVER_S + 4)
     boards.ask_for_a_dose()
     boards.until("NO DOSE", 6)
+    boards.pair.run(0.5)  # the other lines of the picture come after the first
     assert any(line.startswith("Next in") for line in boards.lines()), boards.lines()
     assert boards.of_the_pump(GRANTS) == 1
     assert boards.of_the_pump(BY_PATIENT) == STEPS

@@ -12,7 +12,7 @@ from chip.emulator import Board
 from chip.i2c_devices import I2cBus
 from deploy.devices import HANDHELD
 from fakes.ssd1306_chip import Ssd1306Chip
-from storage.sealed import seal
+from storage.sealed import seal  # pyright: ignore[reportUnknownVariableType]
 
 
 def kept(key: bytes, pump_id: str, asked: list[int | None] | None = None) -> dict[str, bytes]:
