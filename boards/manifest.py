@@ -44,6 +44,7 @@ FILES = (
     "link/pairing.py",
     "link/rejections.py",
     "link_acts.py",
+    "link_calibration.py",
     "link_commands.py",
     "link_desk.py",
     "link_door.py",

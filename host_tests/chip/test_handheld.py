@@ -2,13 +2,12 @@
 
 import binascii
 
-from chip.pair import Pair
-
 import screen_reader
 from assembled import MG, bolus, order
 from chip import flash, image
 from chip.emulator import Board
 from chip.handheld_rig import HandheldRig, kept
+from chip.pair import Pair
 from chip.rig import Rig, described, drill_files
 from support import proves
 
