@@ -3,7 +3,10 @@
 import re
 
 import pytest
+import typer
 
+from pump.cli import app
+from pump.scenario import read_scenario
 from rig_parts import catalogue
 from rig_parts.pin_check import not_wired
 from rig_parts.step_volume import exact_step_volume_fl, volume_per_revolution_fl
@@ -64,3 +67,22 @@ def test_a_heads_row_has_its_volumes_and_whether_it_is_driven(name: str, first: 
 def test_the_page_says_what_was_not_verified():
     assert "Nothing of this was verified on hardware" in PAGE
     assert "never for human or animal use" in PAGE
+
+
+def test_every_command_and_option_of_the_page_exists():
+    commands = typer.main.get_command(app)
+    found = re.findall(r"(?:`|^)pump ([a-z-]+)((?: [^`\n]*)?)", PAGE, re.MULTILINE)
+    assert {name for name, _ in found} >= {"deploy", "flash", "selftest", "pair", "calibrate", "program", "trumpet"}
+    for name, rest in found:
+        command = commands.commands[name]  # pyright: ignore[reportAttributeAccessIssue]
+        words = rest.split()
+        if hasattr(command, "commands"):
+            command = command.commands[words[0]]
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, (name, rest)
+
+
+def test_the_walks_scenario_stops_it_loads_the_cell_and_enters_service_mode():
+    scenario = read_scenario(catalogue.ROOT / "tools" / "pump" / "examples" / "calibrating.toml")
+    assert [event.action for event in scenario.events] == ["stop", "put-on-cell", "take-off-cell", "hold-button"]
+    assert "examples/calibrating.toml" in PAGE
