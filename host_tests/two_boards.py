@@ -271,7 +271,7 @@ class HandHeldBench:
     def end_session(self):
         """The pump forgets it."""
         for link in self.pump.pump.link_door.links:
-            link._conversations[PATIENT].use_key(Mac(LinkBench.KEYS[PATIENT]))
+            link.use_key(PATIENT, Mac(LinkBench.KEYS[PATIENT]))
 
     def title(self):
         return screen_reader.read(self.screen.rows())[0]

@@ -6,7 +6,10 @@ SILENT_US = 1 << 29
 
 
 class Acts:
-    """ask, next_key: HeldButton. A press of NEXT acts as it is let go, so that a long one can mean something else."""
+    """ask, next_key: HeldButton. A press of NEXT acts as it is let go, so that a long one can mean something else.
+
+    touched: in the last turn one of them went down or came up.
+    """
 
     def __init__(self, ask, next_key, two_acts, request, pairing, sounds, face, view):
         self._ask = ask
@@ -18,7 +21,9 @@ class Acts:
         self._face = face
         self._view = view
         self._both_us = 0
+        self._were_both = False
         self._is_used = False  # a hold has done something, or a request was cancelled: letting go does nothing more
+        self.touched = False
         self.next_us = SILENT_US
 
     def work(self, elapsed_us):
@@ -26,11 +31,12 @@ class Acts:
         ask, next_key, acts = self._ask, self._next, self._two_acts
         ask.look(elapsed_us)
         next_key.look(elapsed_us)
+        self.touched = ask.went_down or ask.came_up or next_key.went_down or next_key.came_up
         if next_key.went_down and acts.is_open():
             self._is_used = True
         if acts.look(ask, next_key, self._may_ask(), elapsed_us):
             self._request.confirm()
-        self._both_us = min(self._both_us + elapsed_us, SILENT_US) if ask.is_held() and next_key.is_held() else 0
+        self._count_both(ask.is_held() and next_key.is_held(), elapsed_us)
         if self._both_us >= ANEW_HOLD_US and not self._is_used:
             self._is_used = True
             self._pairing.open()
@@ -42,6 +48,10 @@ class Acts:
         if not next_key.is_held() and not ask.is_held():
             self._is_used = False
         self.next_us = min(ask.next_us, next_key.next_us, acts.next_us, self._until_hold())
+
+    def _count_both(self, are_both, elapsed_us):
+        self._both_us = min(self._both_us + elapsed_us, SILENT_US) if are_both and self._were_both else 0
+        self._were_both = are_both
 
     def _may_ask(self):
         is_heard = self._view.status is not None and not self._view.is_stale()

@@ -90,7 +90,7 @@ class HandHeld:
         self.sounds.follow(view.loud() if is_heard else [])
         for part in self._slices:
             part.work(elapsed_us)
-        if self._to_look_us <= 0:
+        if self._to_look_us <= 0 or self.acts.touched:
             self._to_look_us = LOOK_HELD_US if self.two_acts.state == HOLDING else LOOK_US
             self.picture.show(*self.face.shown())
         self._feed()

@@ -110,8 +110,8 @@ class PumpView:
         return [] if self.status is None else self.status.get("alarms", [])
 
     def loud(self):
-        """The names of those that are heard."""
-        return [alarm[0] for alarm in self.alarms() if alarm[1] in LOUD]
+        """Of the alarms those that are heard."""
+        return [alarm for alarm in self.alarms() if alarm[1] in LOUD]
 
 
 def _left_nl(status):

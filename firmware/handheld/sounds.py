@@ -10,6 +10,7 @@ DENIED_MS = ((0, 300), 200, 600)
 PAUSE_US = 120_000_000  # of an alarm, for two minutes
 TONE_HZ = 880  # the standard wants a fundamental of 150 to 1000 Hz
 NOTHING_DUE_US = 1 << 29
+BEGINS = -1  # with the next turn: what passed before is no part of it
 
 
 class Sounds:
@@ -28,18 +29,19 @@ class Sounds:
     def tone(self, is_granted):
         """Once: one short tone for granted, two for denied."""
         self._once = GRANTED_MS if is_granted else DENIED_MS
-        self._once_us = -1  # it begins with the next turn
+        self._once_us = BEGINS
 
     def follow(self, alarms):
         """[[name, priority], ...] that are heard. One that was not there before is loud at once (A3)."""
         names = [alarm[0] for alarm in alarms]
         if any(name not in self._alarms for name in names):
-            self._pause_us = self._phase_us = 0
+            self._pause_us = 0
+            self._phase_us = BEGINS
         self._alarms = names
         priority = "" if not alarms else ("high" if any(alarm[1] == "high" for alarm in alarms) else "medium")
         if priority != self._priority:
             self._priority = priority
-            self._phase_us = 0
+            self._phase_us = BEGINS
 
     def is_alarming(self):
         """An alarm is heard, or would be between two of its pulses."""
@@ -52,7 +54,7 @@ class Sounds:
     def work(self, elapsed_us):
         """Set the buzzer for now."""
         self._pause_us = max(0, self._pause_us - elapsed_us)
-        self._phase_us += elapsed_us
+        self._phase_us = 0 if self._phase_us < 0 else self._phase_us + elapsed_us
         if self._once is not None:
             self._once_us = 0 if self._once_us < 0 else self._once_us + elapsed_us
             is_on, self.next_us = _at(self._once, self._once_us)

@@ -13,7 +13,7 @@ from functools import partial
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from proof import attacks, detection, flex_year, link_fuzz, power_cuts, wear
+from proof import attacks, detection, flex_year, handheld, link_fuzz, power_cuts, wear
 
 Campaign = Callable[[Progress], bool]
 
@@ -26,6 +26,7 @@ def campaigns(days: float) -> dict[str, Campaign]:
         "wear": wear.run,
         "attacks": attacks.run,
         "link-fuzz": link_fuzz.run,
+        "handheld": handheld.run,
         "detection": lambda bar: detection.run(("block",), bar=bar),  # how the firmware weighs
     }
 

@@ -6,7 +6,7 @@ from assembled import MICROPYTHON
 from handheld_faults import KINDS, FaultyCable
 from support import proves
 
-FAULTS = 120 if MICROPYTHON else 500
+FAULTS = 60 if MICROPYTHON else 300
 
 
 class AnyFault(unittest.TestCase):

@@ -30,14 +30,15 @@ class Owner:
 class Bench:
     """A client on a line whose far end the test plays."""
 
-    def __init__(self, key=KEY, pump_id=PUMP):
+    def __init__(self, is_paired=True):
         self.line = FakeLine()
         self.drawn = 0
         self.client = Client(self.line, self._urandom)
         self.owner = Owner()
         self.mac = Mac(KEY)
         self.session = None
-        self.client.use(key, pump_id)
+        if is_paired:
+            self.client.use(KEY, PUMP)
 
     def _urandom(self, count):
         self.drawn += 1
@@ -108,7 +109,7 @@ class Session(unittest.TestCase):
         self.assertEqual(bench.client.other_pump, None)
 
     def test_nobody_is_spoken_to_without_a_key(self):
-        bench = Bench(None, None)
+        bench = Bench(is_paired=False)
         self.assertEqual([bench.turn(AGAIN_US) for _ in range(3)], [[], [], []])
 
     def test_a_hello_that_stays_without_a_welcome_is_followed_by_another_nonce(self):

@@ -25,7 +25,7 @@ def pair(bench, pump_s=4.0, next_s=3.2):
     bench.pump.button.drive(0)
     bench.run_for(pump_s)
     bench.press(NEXT, next_s)
-    bench.run_for(2)
+    bench.run_for(4)
     bench.pump.button.drive(None)
     bench.run_for(2)
 

@@ -6,6 +6,10 @@ from assembled import bolus, order
 from handheld import request
 from support import proves
 from therapy.bolus_kinds import PATIENT as OF_PATIENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 
 
@@ -215,7 +219,7 @@ class NotGranted(unittest.TestCase):
     def test_a_pump_that_is_short_of_memory_is_asked_what_it_did_and_not_believed(self):
         for carried_out in (True, False):
             bench = ready()
-            desk = bench.pump.pump.link_door._desk
+            desk: Any = bench.pump.pump.link_door._desk
             right = desk.serve
 
             def serve(role, text, right=right, carried_out=carried_out):
