@@ -24,8 +24,10 @@ LOST, TWICE, LATE, CHANGED, CUT_SHORT, NOISE, OUTAGE, SESSION, HAND_CUT, PUMP_CU
 OF_LINES = NOISE + 1
 RATES = (5, 15, 30, 60, 90)  # of a hundred lines
 LATEST_US = 7_000_000
+SOON_US = (200_000, 1_500_000, 5_000_000)  # a cut within so long
 MOST_GRANTS = 40  # of the 48 that the pump gives in a day; then another pump
 SETTLED_S = 90
+MOST_OF_A_DOSE_S = 150
 WORDS = ("none", "preparing", "asking", "resolving", "granted", "ended", "denied", "not-given", "unknown", "not-asked")
 SAYS_GRANTED = (request.GRANTED, request.ENDED)
 
@@ -104,18 +106,24 @@ class FaultyCable:
             bench.end_session()
         if not chance.below(3):
             self.tried[HAND_CUT] += 1
-            bench.fake.cut_power_at(bench.fake.clock.now_us() + chance.below(5_000_000))
+            bench.fake.cut_power_at(bench.fake.clock.now_us() + chance.below(chance.choose(SOON_US)))
         if not chance.below(4):
             self.tried[PUMP_CUT] += 1
             self._pump_was_cut = True
-            bench.pump.fake.cut_power_at(bench.now_us() + chance.below(3_000_000))
+            bench.pump.fake.cut_power_at(bench.now_us() + chance.below(chance.choose(SOON_US)))
 
     # A request
 
     def _request(self):
         bench, chance = self.bench, self._chance
-        while not bench.hand.request.may_begin():
-            bench.run_for(5)  # a dose is being given
+        for _ in range(MOST_OF_A_DOSE_S):
+            if bench.hand.request.may_begin():
+                break
+            bench.run_for(1)
+        else:
+            self._complain(f"no end of {WORDS[bench.hand.request.state]}")
+            self._begin()
+            bench = self.bench
         if chance.below(3):
             bench.run_for(LOCKOUT_S)
         bench.hand.request.dismiss()

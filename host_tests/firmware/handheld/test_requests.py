@@ -6,11 +6,11 @@ from assembled import bolus, order
 from handheld import request
 from support import proves
 from therapy.bolus_kinds import PATIENT as OF_PATIENT
+from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 
 
 def ready(**changes):

@@ -13,7 +13,7 @@ from rig_parts.rp2040 import ADC_INPUTS, i2c_block, is_i2c_pair, is_uart_pair, p
 
 NAMES = catalogue.board_names()
 NEEDED = {"link_tx", "link_rx", "i2c_sda", "i2c_scl", "ask", "next", "buzzer", "supply_sense"}
-LINES = re.compile(r'^    "\w+": [^{]*,  # source: .+$', re.MULTILINE)
+LINES = re.compile(r'^    "\w+": \d+,  # source: .+$', re.MULTILINE)
 
 
 def handheld(name: str) -> ModuleType:
