@@ -103,6 +103,7 @@ class Session(unittest.TestCase):
         bench.hear(bench.welcome(bench.turn()[-1], b"e660000000000002"))
         self.assertFalse(bench.client.is_open())
         self.assertEqual(bench.client.other_pump, b"e660000000000002")
+        lines = []
         for _ in range(TRIES):
             lines = bench.turn(AGAIN_US)
         bench.hear(bench.welcome((bench.turn() or lines)[-1]))

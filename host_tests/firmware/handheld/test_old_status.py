@@ -73,9 +73,7 @@ class OneRequest(unittest.TestCase):
             self.answer("ok", STATUS)
             self.answer("ok", {})
             self.assertEqual(self.request.state, request.GRANTED)
-            status = {"granted_t_s": 9}
-            if bolus is not None:
-                status["bolus"] = bolus
+            status = {"granted_t_s": 9} if bolus is None else {"granted_t_s": 9, "bolus": bolus}
             self.request.saw(status)
             self.assertEqual(self.keeping.asked is None, settles_at_once)
             self.request.work(SETTLE_US)
