@@ -1,6 +1,6 @@
-"""A pump and its hand-held on one time, with a cable between them that can be cut and made faulty: for both VMs.
+"""A pump and its hand-held on the twin's two boards, with the twin's cable between their UARTs: for both VMs.
 
-The pump is turned; the hand-held goes on whenever the pump's time passes, as the rest of its hardware does.
+The pump is turned; the hand-held does its passes as the pump's time comes to them.
 """
 
 import sys
@@ -17,17 +17,15 @@ import framebuf  # pyright: ignore[reportMissingImports]
 import screen_reader
 from assembled import MG, bolus, order
 from boards.RPI_PICO import handheld as board
-from fakes.board import FakeBoard
-from fakes.flash_files import FlashFiles
+from fakes.second_board import SecondBoard
 from fakes.ssd1306_chip import Ssd1306Chip
 from fakes.stops import Stop
-from fakes.uart_cable import UartCable
-from fakes.virtual_clock import VirtualClock
 from handheld.assembly import HandHeld, line_to_pump
 from handheld.keeping import Keeping
 from handheld_bench import HandheldBench
 from link.mac import Mac
 from link_bench import PATIENT, CountingBytes, LinkBench
+from therapy.memory import record_kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,9 +33,7 @@ if TYPE_CHECKING:
 
 ASK, NEXT, BUZZER = (board.PINS[name] for name in ("ask", "next", "buzzer"))
 PUMP_ID = b"e660000000000001"
-WIRE_US = 1_000
-FAR_US = 10_000_000
-TO_PUMP, TO_HAND = 0, 1
+TO_HAND, TO_PUMP = 0, 1
 MOST_STILL_TURNS = 500
 # 0.1 mg (213 steps) over a minute, and the next a minute after it: many requests in little time.
 LOCKOUT_S = 120
@@ -45,205 +41,131 @@ SHORT_BOLUS = bolus(over_s=60, lockout_s=LOCKOUT_S, most_per_day=48)
 THERAPY = order(bolus=SHORT_BOLUS, max_dose_pg_per_day=60 * MG)
 
 
-class Cable:
-    """Lines on their way. fault: called with (direction, line) for [(delay in us, bytes), ...]; None for a sound cable.
+class TappedCable:
+    """wire: the UartCable. fault: called with (way, line) for [(how much later in us, bytes), ...]; None: `faults` are.
 
-    is_cut: nothing passes. lines: every line that was sent, as (direction, bytes).
+    is_cut: pulled. faults: a CableFaults, or None. lines: every line that was sent, pulled or not, as (way, bytes).
     """
 
-    def __init__(self):
+    def __init__(self, wire):
+        self.wire = wire
+        wire.tap, wire.trouble = self._tap, self
         self.fault: Any = None
-        self.is_cut = False
+        self.faults: Any = None
+        self.heard: Any = None  # called with (way, bytes) of each piece as it is sent
         self.lines = []
+        self._said = [b"", b""]
         self._begun = [b"", b""]
-        self._on_the_way: list[tuple[int, int, bytes]] = []
 
-    def put(self, direction, content, now_us):
-        """Bytes that were sent."""
-        parts = (self._begun[direction] + content).split(b"\n")
-        self._begun[direction] = parts.pop()
-        for part in parts:
-            line = part + b"\n"
-            if part:
-                self.lines.append((direction, part))
-            for delay_us, what in self._passed(direction, line):
-                self._on_the_way.append((now_us + WIRE_US + delay_us, direction, what))
+    @property
+    def is_cut(self):
+        return self.wire.is_pulled
 
-    def _passed(self, direction, line):
-        if self.is_cut:
-            return []
-        return [(0, line)] if self.fault is None else self.fault(direction, line)
+    @is_cut.setter
+    def is_cut(self, is_cut):
+        self.wire.is_pulled = is_cut
 
-    def first_us(self, otherwise_us, directions=(TO_PUMP, TO_HAND)):
-        """When the next line arrives at the end of one of these directions."""
-        return min([item[0] for item in self._on_the_way if item[1] in directions] + [otherwise_us])
+    def _tap(self, way, content):
+        lines = (self._said[way] + content).split(b"\n")
+        self._said[way] = lines.pop()
+        self.lines += [(way, line) for line in lines if line]
+        if self.heard is not None:
+            self.heard(way, content)
 
-    def take(self, direction, now_us):
-        """What has arrived by now."""
-        arrived = b""
-        rest = []
-        for item in self._on_the_way:
-            if item[1] == direction and item[0] <= now_us:
-                arrived += item[2]
-            else:
-                rest.append(item)
-        self._on_the_way = rest
-        return arrived
-
-    def clear(self):
-        """Pulled out: what was on its way is gone."""
-        self._on_the_way = []
-        self._begun = [b"", b""]
+    def passed(self, way, content):
+        """As UartCable asks for it."""
+        if self.fault is None:
+            return [(0, content)] if self.faults is None else self.faults.passed(way, content)
+        lines = (self._begun[way] + content).split(b"\n")
+        self._begun[way] = lines.pop()
+        arriving = []
+        for line in lines:
+            arriving += self.fault(way, line + b"\n")
+        return arriving
 
 
 class HandHeldBench:
-    """pump: HandheldBench, booted. hand: the HandHeld, None while it has no power. screen: its display's model.
+    """pump: HandheldBench, booted. cable: TappedCable. second: SecondBoard. hand: the HandHeld, None without power.
 
-    confirms: how many requests were confirmed at the hand-held, over all its boots. works: its passes of the loop.
+    screen: its display's model. confirms: how many requests were confirmed at the hand-held, over all its boots.
+    denials: what the pump recorded of those that it denied.
     """
 
     def __init__(self, pump=None, paired=True, therapy=THERAPY, data: "Any" = board):
         self._data = data
         self.pump = pump or HandheldBench().begin(therapy)
-        self.cable = Cable()
-        self.pump.cable.alter = lambda content: self._sent(TO_HAND, content, self.now_us())
-        clock = VirtualClock(self.now_us())
-        self.fake = FakeBoard(clock, FlashFiles(clock))
-        self.uart = UartCable(clock)
-        self.uart.alter = lambda content: self._sent(TO_PUMP, content, clock.now_us())
-        self.fake.attach_uart(board.PINS["link_tx"], board.PINS["link_rx"], self.uart.ends[0])
-        self.line: Any = None
-        self.screen = Ssd1306Chip()
-        self.fake.attach_i2c(board.PINS["i2c_sda"], board.PINS["i2c_scl"], board.DISPLAY["address"], self.screen)
+        self.cable = TappedCable(self.pump.cable)
         self.random = CountingBytes(100)
         self.confirms = 0
-        self.works = 0
-        self.hand: Any = None
-        self.after_work: Any = None  # called after each pass of its loop
-        self._wake_us = 0
-        self._stops_us = 0
-        self._sees_itself = False
+        self.denials = []
+        self._observe_pump()
+        self.second = second = SecondBoard(self.pump.fake.clock, self._build)
+        self.fake = second.board
+        second.on_uart(board.PINS["link_tx"], board.PINS["link_rx"], self.pump.cable.ends[1])
+        self.screen = Ssd1306Chip()
+        self.fake.attach_i2c(board.PINS["i2c_sda"], board.PINS["i2c_scl"], board.DISPLAY["address"], self.screen)
         if paired:
             Keeping(self.fake.files).pair(LinkBench.KEYS[PATIENT], PUMP_ID)
-        self.power_on()
-        self.pump.fake.clock.drivers.append(self)
+        second.power_on()
 
-    # The hand-held's own power and time
-
-    def now_us(self):
-        return self.pump.fake.clock.now_us()
-
-    def power_on(self):
-        fake = self.fake
-        self.line = line_to_pump(fake.machine, board)
-        self.hand = HandHeld(
-            fake.machine, fake.time, fake.select, fake.files, self._data, self.line, self.random.urandom, framebuf
-        )
-        right = self.hand.request.confirm
+    def _build(self, fake):
+        machine = fake.machine
+        line = line_to_pump(machine, board)
+        hand = HandHeld(machine, fake.time, fake.select, fake.files, self._data, line, self.random.urandom, framebuf)
+        right = hand.request.confirm
 
         def confirm():
             self.confirms += 1
             return right()
 
-        self.hand.request.confirm = confirm
-        self.hand.begin()
-        self._wake_us = fake.clock.now_us()
+        hand.request.confirm = confirm
+        hand.begin()
+        return hand
 
-    def power_cut(self):
-        """The hand-held's alone, at this moment of its time."""
-        self._end()
-        self.fake.reboot()
+    @property
+    def hand(self) -> "Any":
+        return self.second.firmware
 
-    def _end(self):
-        self.hand = None
+    def _observe_pump(self):
+        recorder: Any = self.pump.pump.recorder
+        observe = recorder.observer
+
+        def observed(kind, *numbers):
+            if kind == record_kinds.DENIED:
+                self.denials.append(numbers)
+            observe(kind, *numbers)
+
+        recorder.observer = observed
+
+    @property
+    def works(self):
+        """Passes of its loop."""
+        return self.second.passes
+
+    def now_us(self):
+        return self.pump.fake.clock.now_us()
+
+    # Power
 
     def reset(self):
-        """Its power is cut and comes back at once."""
-        self.power_cut()
-        self.power_on()
-
-    def run_until(self, us):
-        """Called as the pump's time passes; us: its last word."""
-        if self._sees_itself:
-            return
-        self._sees_itself = True
-        try:
-            self._catch_up(self.now_us())
-        finally:
-            self._sees_itself = False
-
-    def _catch_up(self, now_us):
-        clock = self.fake.clock
-        while True:
-            at_us = clock.now_us()
-            arrived = self.cable.take(TO_HAND, at_us)
-            if arrived and self.hand is not None:
-                self.uart.ends[0].arrive(arrived)
-            if self.hand is not None and self._is_due(at_us):
-                self._work()
-            elif at_us >= now_us:
-                break
-            elif self.hand is None:
-                clock.advance(now_us - at_us)
-            else:
-                until_us = self.cable.first_us(min(now_us, self._wake_us), (TO_HAND,))
-                self._guarded(clock.wait, max(until_us - at_us, 1))
-        self.pump.cable.ends[0].arrive(self.cable.take(TO_PUMP, now_us))
-        self._wake_pump_at(self.cable.first_us(now_us + FAR_US if self.hand is None else self._wake_us))
-
-    def _work(self):
-        self.hand.waiting.wakeup.clear()
-        self.works += 1
-        next_us = self._guarded(self.hand.work)
-        if next_us is not None:
-            self._wake_us = self.fake.clock.now_us() + max(next_us, 1)
-            if self.after_work is not None:
-                self.after_work()
-
-    def _guarded(self, does, *arguments):
-        """What it returns; None if the power went meanwhile, which then is back at once."""
-        try:
-            return does(*arguments)
-        except Stop:
-            self.reset()
-            return None
-
-    def _sent(self, direction, content, now_us):
-        """A piece has left one of the boards. Nothing of it arrives as it is: the cable is this bench's."""
-        self.cable.put(direction, content, now_us)
-        self._wake_pump_at(self.cable.first_us(now_us + FAR_US))
-        return b""
-
-    def _is_due(self, at_us):
-        return at_us >= self._wake_us or self.line.has_bytes() or self.hand.waiting.wakeup.ioctl(3, 0)
-
-    def _wake_pump_at(self, at_us):
-        """The pump's time stops there, so that nothing comes later than it does."""
-        clock = self.pump.fake.clock
-        now_us = clock.now_us()
-        at_us = max(at_us, now_us + 1)
-        if not now_us < self._stops_us <= at_us:
-            self._stops_us = at_us
-            clock.at(at_us, _nothing)
+        """The hand-held's power is cut and comes back at once."""
+        self.second.power_cut()
+        self.second.power_on()
 
     def restart_pump(self, off_s=1):
-        """The pump's power is back after so long; where it goes again meanwhile, once more."""
-        is_up = False
-        while not is_up:
-            try:
-                self.pump.fake.clock.advance(off_s * 1_000_000)
-                self.pump = self.pump.rebuilt()
-                self.pump.boot()
-                is_up = True
-            except Stop:
-                pass
+        """The pump's power is back after so long."""
+        self.pump.fake.clock.advance(off_s * 1_000_000)
+        self.pump = self.pump.rebuilt()
+        self._observe_pump()
+        self.pump.boot()
 
     # What a person does and sees
 
     def run_for(self, seconds):
+        """To the microsecond: a person's hold does not last until the pump happens to wake."""
         clock, still = self.pump.fake.clock, 0
         end_us = clock.now_us() + int(seconds * 1_000_000)
-        clock.at(end_us, lambda: self.pump.pump.waiting.wakeup.set())  # no wait goes beyond
+        clock.at(end_us, self._wake_pump)
         while clock.now_us() < end_us:
             before_us = clock.now_us()
             try:
@@ -253,11 +175,14 @@ class HandHeldBench:
             still = still + 1 if clock.now_us() == before_us else 0
             assert still < MOST_STILL_TURNS, "the loop spins without sleeping"
 
+    def _wake_pump(self):
+        self.pump.pump.waiting.wakeup.set()
+
     def down(self, key):
-        self.fake.wire(key).drive(0)
+        self.second.drive(key, 0)
 
     def up(self, key):
-        self.fake.wire(key).drive(None)
+        self.second.drive(key, None)
 
     def press(self, key, seconds=0.2):
         self.down(key)
@@ -288,8 +213,4 @@ class HandHeldBench:
 
     def bolus_lines(self):
         """The different lines with which a bolus was asked for."""
-        return {line for direction, line in self.cable.lines if direction == TO_PUMP and b" bolus " in line}
-
-
-def _nothing():
-    pass
+        return {line for way, line in self.cable.lines if way == TO_PUMP and b" bolus " in line}

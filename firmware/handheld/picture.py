@@ -20,6 +20,8 @@ class Picture:
                 self._screen.show_bar(line, bar[1])
             else:
                 self._screen.show(line, text)
+        if self.is_up and self._screen.is_to_be_sent():
+            self.next_us = 0
 
     def work(self, elapsed_us):
         """Bounded: one transfer of a line, or one look whether it is still there."""

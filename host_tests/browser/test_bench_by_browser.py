@@ -78,3 +78,45 @@ def test_time_stands_still_and_goes_on_and_a_click_is_answered_soon(page: Page):
     assert page.locator("#pump-clock").text_content() == still
     press(page, "60x")
     expect(page.locator("#pump-clock")).not_to_have_text(still or "", timeout=SOON_MS)
+
+
+def test_a_dose_is_asked_for_at_the_hand_helds_own_buttons_and_its_display_and_the_pump_say_so(page: Page):
+    ask = page.locator("#hh-ask")
+    dark = page.locator("#hh-dots").get_attribute("href")
+    press(page, "10x")
+    ask.click()
+    page.wait_for_timeout(300)
+    ask.hover()
+    page.mouse.down()
+    expect(ask).to_have_class(re.compile("down"), timeout=SOON_MS)
+    page.wait_for_timeout(1_000)
+    page.mouse.up()
+    expect(page.get_by_text("patient bolus granted")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#hh-dots")).not_to_have_attribute("href", dark or "", timeout=SOON_MS)
+    press(page, "1x")
+    keep(page, "bench-hand-held")
+
+
+def test_asked_for_in_pump_time_with_a_bad_cable_and_power_and_plug_gone_and_back(page: Page):
+    page.get_by_label("delay, ms").fill("200")
+    page.get_by_label("doubled, %").fill("50")
+    press(page, "Set")
+    expect(page.get_by_text("the cable: delay 200 ms, 50 % doubled")).to_be_visible(timeout=SOON_MS)
+    press(page, "Pull its cable")
+    expect(page.locator("#hh-gap")).to_have_attribute("visibility", "visible", timeout=SOON_MS)
+    press(page, "Plug its cable in")
+    press(page, "Cut its power")
+    expect(page.locator("#hh-dark")).to_have_attribute("visibility", "visible", timeout=SOON_MS)
+    press(page, "Give it power")
+    expect(page.locator("#hh-dark")).to_have_attribute("visibility", "hidden", timeout=SOON_MS)
+    press(page, "10x")
+    page.wait_for_timeout(1_500)
+    press(page, "Ask for a dose")
+    expect(page.get_by_text("patient bolus granted")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("[class*=soft]", has_text="doubled").last).not_to_contain_text("0 doubled,", timeout=SOON_MS)
+
+
+def test_a_cable_that_cannot_be_is_refused_in_words(page: Page):
+    page.get_by_label("lost, %").fill("200")
+    press(page, "Set")
+    expect(page.get_by_text("cable.lost: '200': 0 to 100 %")).to_be_visible(timeout=SOON_MS)

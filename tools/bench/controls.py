@@ -6,6 +6,7 @@ Read in the page's process, where wrong input is refused in one line; carried ou
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bench.handheld_controls import HandheldControl
 from pump.errors import one_line, refusal
 from pump.quantities import CONCENTRATION, VOLUME, whole_units
 from pump.scenario import ACTIONS, Event, read_event
@@ -48,7 +49,7 @@ class Finish:
     """The run is over."""
 
 
-Control = SetSpeed | Happen | Fill | Finish
+Control = SetSpeed | Happen | Fill | Finish | HandheldControl
 
 
 def read_speed(value: object) -> SetSpeed:

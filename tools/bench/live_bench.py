@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from bench.controls import FILL, Fill, Finish, Happen, SetSpeed
 from bench.flow_window import FlowWindow, Passed
+from bench.handheld_controls import HandheldAct, HandheldButton, HandheldControl, SetCable
+from bench.live_handheld import LiveHandheld
 from bench.snapshot import Flows, Snapshot, rig_of
 from pump.news import Item, News
 from pump.sim import Crew, action_of
@@ -34,6 +36,8 @@ class LiveBench:
         hardware, pins = session.bench.hardware, session.bench.board.PINS
         names = ("led_red", "led_yellow", "buzzer")
         self._signals = [SignalWatch(hardware.wire(pins[name]), session.clock) for name in names]
+        handheld = session.bench.handheld
+        self._handheld = None if handheld is None else LiveHandheld(handheld)
         self._flows = FlowWindow()
         self._news_since = News().since
         self._news: list[Item] = []
@@ -62,6 +66,8 @@ class LiveBench:
             mixture = None if control.per_ml_pg is None else [[self._first_drug(), control.per_ml_pg]]
             amounts = (control.withdrawn_nl, control.filled_nl, mixture)
             self._happens(control.words, partial(self._crew.clinic.fill, FILL, *amounts))
+        elif isinstance(control, HandheldButton | HandheldAct | SetCable):
+            session.clock.after(0, partial(self._at_handheld, control))
         elif isinstance(control, Finish):
             session.end()
 
@@ -69,6 +75,11 @@ class LiveBench:
         """As soon as time goes on: a power cut ends the firmware in the middle of its call, and not of this one."""
         self._news.append((self._session.t_us, words, _RIG_STYLE))
         self._session.clock.after(0, action)
+
+    def _at_handheld(self, control: HandheldControl) -> None:
+        words = None if self._handheld is None else self._handheld.obey(control)
+        if words is not None:
+            self._news.append((self._session.t_us, words, _RIG_STYLE))
 
     def _first_drug(self) -> str:
         return self._session.rig.fluid.drug_names[0]
@@ -91,6 +102,7 @@ class LiveBench:
             week_s=session.wall_clock.second_of_week(session.t_us),
             pump_week_s=pump.heart.time.second_of_week() if pump is not None and is_told else None,
             news=tuple(self._news),
+            handheld=None if self._handheld is None else self._handheld.seen(),
         )
 
     def _take_news(self, look: Look) -> None:

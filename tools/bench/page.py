@@ -8,6 +8,7 @@ from nicegui import ui
 
 from bench.controls import Control, read_deed, read_speed
 from bench.faults import GROUPS, WORDS, Deed
+from bench.handheld_card import HandheldCard
 from bench.picture import beside, picture, settings
 from bench.snapshot import Snapshot
 from bench.speed_card import speed_card
@@ -42,6 +43,7 @@ class BenchPage:
         speed_card(self._twin, self._set_speed)
         with card():
             ui.html((DRAWING / "rig.svg").read_text(), sanitize=False).style("width: 100%")
+        HandheldCard(self._twin, self._tell).build()
         with ui.element("div").classes("grid2 stack"):
             with card():
                 self._deeds()

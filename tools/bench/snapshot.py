@@ -1,16 +1,15 @@
 """The rig's truth and the pump's belief at one moment, small enough to be sent ten times a second."""
 
-import base64
 from dataclasses import dataclass
 
-from fakes.stops import NotModelled
+from bench.dots import packed
+from bench.live_handheld import HandheldSeen
 from pump.news import Item
 from twin.accounts import Look
 from twin.catheter import CELLS
 from twin.session import Session
 
 PARTS = 50  # of the catheter, in the picture
-_BITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Snapshot:
     """speed: asked for, 0 while it stands still; kept: what the machine keeps up with. capacity_mL: of the therapy.
 
     week_s: second of the week by the clinic's clock; pump_week_s: by the pump, None if it does not know.
-    news: the newest last, of all that happened.
+    news: the newest last, of all that happened. handheld: None where there is none.
     """
 
     look: Look
@@ -66,6 +65,7 @@ class Snapshot:
     week_s: int
     pump_week_s: int | None
     news: tuple[Item, ...]
+    handheld: HandheldSeen | None = None
 
 
 def rig_of(session: Session, red: float, yellow: float, buzzer: float) -> Rig:
@@ -89,22 +89,10 @@ def rig_of(session: Session, red: float, yellow: float, buzzer: float) -> Rig:
         red=red,
         yellow=yellow,
         buzzer=buzzer,
-        display=_picture(session),
+        display=None if session.bench.display is None else packed(session.bench.display),
     )
 
 
 def _in_parts(cells: list[float]) -> list[float]:
     in_each = CELLS // PARTS
     return [round(sum(cells[at : at + in_each]) / in_each, 4) for at in range(0, CELLS, in_each)]
-
-
-def _picture(session: Session) -> str | None:
-    chip = session.bench.display
-    if chip is None:
-        return None
-    try:
-        rows = chip.rows()
-    except NotModelled:
-        return ""  # it is being set up
-    dots = "".join("1" if dot else "0" for row in rows for dot in row)
-    return base64.b64encode(int(dots, 2).to_bytes(len(dots) // _BITS, "big")).decode()

@@ -1,7 +1,6 @@
 """A cable between two UARTs, crossed, each way by itself: what one sends comes to the other, in virtual time.
 
-assumed: what is sent in one piece arrives in one piece, when its last bit does, and not at all if the sender is reset
-before.
+assumed: what is sent in one piece arrives in one, when its last bit does; a reset of the sender in between loses it.
 """
 
 from fakes.boot import Boot
@@ -11,6 +10,13 @@ from fakes.virtual_clock import VirtualClock
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
+
+    class Trouble(Protocol):
+        """[(how much later in us, bytes), ...] of a piece. way: 0 from the first end, 1 from the other."""
+
+        def passed(self, way: int, content: bytes) -> "list[tuple[int, bytes]]": ...
+
 
 POLL = 3  # source: MicroPython's stream protocol, MP_STREAM_POLL
 READABLE, WRITABLE = 1, 4
@@ -23,9 +29,10 @@ TICK_US = (
 
 
 class UartCable:
-    """ends: its two plugs. is_pulled: out of one of them; what is under way is lost.
+    """clock: the world's; a board at one of its ends may go by its own. ends: its two plugs.
 
-    alter: called with the bytes that would arrive, gives those that do: for faults of a test.
+    is_pulled: out of one of them; what arrives meanwhile is lost. trouble: what becomes of bytes on their way; None:
+    nothing. tap: called with (way, bytes) of all that is sent, pulled or not.
     """
 
     def __init__(self, clock: VirtualClock, baudrate: int = 115_200) -> None:
@@ -33,24 +40,47 @@ class UartCable:
         self.baudrate = baudrate
         self.byte_us = -(-BITS_OF_A_BYTE * US_PER_S // baudrate)
         self.is_pulled = False
-        self.alter: "Callable[[bytes], bytes] | None" = None
+        self.trouble: "Trouble | None" = None
+        self.tap: "Callable[[int, bytes], None] | None" = None
         self.ends = one, other = UartEnd(self), UartEnd(self)
         one.far, other.far = other, one
 
     def carry(self, content: bytes, to: "UartEnd") -> None:
         """They have been sent just now."""
-        if not self.is_pulled:
-            to.arrive(content if self.alter is None else self.alter(content))
+        way = 1 if to is self.ends[0] else 0
+        if self.tap is not None:
+            self.tap(way, content)
+        if self.is_pulled:
+            return
+        if self.trouble is None:
+            to.arrive(content)
+            return
+        for later_us, part in self.trouble.passed(way, content):
+            if later_us:
+                self.clock.after(later_us, self._arrival(part, to))
+            else:
+                to.arrive(part)
+
+    def _arrival(self, content: bytes, to: "UartEnd") -> "Callable[[], None]":
+        def arrive() -> None:
+            if not self.is_pulled:
+                to.arrive(content)
+
+        return arrive
 
 
 class UartEnd:
-    """One plug: for FakeBoard.attach_uart, or held by a test, which sends and looks at what it received."""
+    """One plug: for FakeBoard.attach_uart, or held by a test, which sends and looks at what it received.
+
+    heard: called when something has arrived.
+    """
 
     far: "UartEnd"
 
     def __init__(self, cable: UartCable) -> None:
         self.cable = cable
         self.duplex: "FullDuplex | None" = None
+        self.heard: "Callable[[], None] | None" = None
         self._received = b""
 
     def send(self, content: bytes) -> None:
@@ -69,10 +99,12 @@ class UartEnd:
             self._received += content
         else:
             self.duplex.arrive(content)
+        if self.heard is not None:
+            self.heard()
 
 
 class FullDuplex:
-    """The UART of one boot on a plug. txbuf, rxbuf: bytes of its buffers; timeout_us: of a read.
+    """The UART of one boot on a plug. clock: the board's. txbuf, rxbuf: bytes of its buffers; timeout_us: of a read.
 
     source: MicroPython, UART of the RP2 port: a write waits only for what does not fit its buffer and the FIFO; what is
     received beside a full buffer is lost.
@@ -101,7 +133,7 @@ class FullDuplex:
         beyond = self._waiting() + len(content) - self._tx_bytes
         begins_us = max(clock.now_us(), self._sent_us)
         self._sent_us = begins_us + len(content) * cable.byte_us
-        clock.at(self._sent_us, lambda: self._has_sent(content))
+        cable.clock.at(max(self._sent_us, cable.clock.now_us()), lambda: self._has_sent(content))
         if beyond > 0:
             clock.advance(beyond * cable.byte_us)
         return len(content)

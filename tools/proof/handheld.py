@@ -1,8 +1,8 @@
-"""The hand-held over a cable with every kind of fault, by the ten thousand, on the real firmware of both boards.
+"""The hand-held's requests over a cable with random faults, by the ten thousand; what is shown must be what was given.
 
-python -m proof.campaign handheld                            10,000 faults in two processes
-python -m proof.handheld --faults N --seed N --workers N     so many, from that seed on
-python -m proof.handheld --batch SEED                        one batch again, with what was wrong
+python -m proof.campaign handheld                             10,000 faults in two processes
+python -m proof.handheld --faults N --seed N --workers N      so many, from that seed on
+python -m proof.handheld --batch SEED                         one batch again, with what was wrong
 """
 
 import argparse
@@ -21,7 +21,7 @@ from rich.table import Table
 from proof.borrowed import handheld_faults
 
 FAULTS = 10_000
-BATCH = 500  # faults of one pair of boards
+BATCH = 500  # faults of one pump and its hand-held
 SEED = 1
 WORKERS = 2
 MOST_SHOWN = 20
@@ -29,26 +29,29 @@ MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Batch:
-    """One run of handheld_faults.FaultyCable: its figures, and what was wrong."""
+    """What one hand-held went through. tried: by kind. ends: requests by what was shown at last; see FaultyCable."""
 
     seed: int
     tried: tuple[int, ...]
     ends: tuple[int, ...]
     requests: int
     granted: int
+    denied: int
+    repeated: int
+    untrue: int
     taken_back: int
     complaints: tuple[str, ...]
 
 
 def batch(seed: int, faults: int = BATCH) -> Batch:
-    """One seed; what is raised is a complaint."""
+    """One hand-held, one seed; what is raised is a complaint."""
     cable: Any = handheld_faults.FaultyCable(seed)
     try:
         complaints = list(cable.run(faults))
     except Exception as error:
-        complaints = [*cable.complaints, f"after fault {sum(cable.tried)}: raised {error!r}"]
-    figures = (cable.requests, cable.granted, cable.taken_back)
-    return Batch(seed, tuple(cable.tried), tuple(cable.ends), *figures, tuple(complaints))
+        complaints = [*cable.complaints, f"request {cable.requests}: raised {error!r}"]
+    counts = (cable.requests, cable.granted, cable.denied, cable.repeated, cable.untrue, cable.taken_back)
+    return Batch(seed, tuple(cable.tried), tuple(cable.ends), *counts, tuple(complaints))
 
 
 def batches(faults: int, seed: int, workers: int) -> Iterator[Batch]:
@@ -60,25 +63,33 @@ def batches(faults: int, seed: int, workers: int) -> Iterator[Batch]:
 
 def show(found: list[Batch], seconds: float, console: Console) -> bool:
     """The figures; True if nothing was wrong."""
-    table = Table("fault", "tried")
-    for name, tried in zip(handheld_faults.KINDS, zip(*(one.tried for one in found), strict=True), strict=True):
-        table.add_row(name, f"{sum(tried):,}")
-    console.print(table)
-    ends = Table("shown at the end of a request", "requests")
-    for name, count in zip(handheld_faults.WORDS, zip(*(one.ends for one in found), strict=True), strict=True):
-        ends.add_row(name, f"{sum(count):,}")
-    console.print(ends)
+    console.print(_table("fault", handheld_faults.KINDS, [one.tried for one in found]))
+    console.print(_table("shown at last", handheld_faults.WORDS, [one.ends for one in found]))
+    results = Table("over the cable", "")
+    for name, number in (
+        ("faults", sum(sum(one.tried) for one in found)),
+        ("requests confirmed", sum(one.requests for one in found)),
+        ("granted by the pump", sum(one.granted for one in found)),
+        ("denied by the pump", sum(one.denied for one in found)),
+        ("grants that the pump said and lost with its power", sum(one.taken_back for one in found)),
+        ("doses given, more than one a request", sum(one.repeated for one in found)),
+        ("grants shown that were not given", sum(one.untrue for one in found)),
+    ):
+        results.add_row(name, f"{number:,}")
+    console.print(results)
     wrong = [f"seed {one.seed}, {complaint}" for one in found for complaint in one.complaints]
     for complaint in wrong[:MOST_SHOWN]:
         console.print(complaint[:1_000], highlight=False, soft_wrap=True, markup=False)
-    faults = sum(sum(one.tried) for one in found)
-    requests, granted = sum(one.requests for one in found), sum(one.granted for one in found)
-    back = sum(one.taken_back for one in found)
-    console.print(
-        f"hand-held: {faults:,} faults, {requests:,} requests, {granted:,} doses given, {back:,} grants lost with the "
-        f"pump's power and taken back; {len(wrong)} violations, {seconds:.0f} s"
-    )
+    console.print(f"hand-held: {len(wrong)} violations, {seconds:.0f} s")
     return not wrong
+
+
+def _table(title: str, names: tuple[str, ...], counted: list[tuple[int, ...]]) -> Table:
+    table = Table(title, "tried" if title == "fault" else "requests")
+    for name, counts in zip(names, zip(*counted, strict=True), strict=True):
+        if sum(counts):
+            table.add_row(name, f"{sum(counts):,}")
+    return table
 
 
 def run(progress: Progress | None = None, *, faults: int = FAULTS, seed: int = SEED, workers: int = WORKERS) -> bool:
@@ -101,8 +112,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=WORKERS)
     parser.add_argument("--batch", type=int, metavar="SEED")
     given = parser.parse_args(arguments)
-    if given.faults < 1 or given.workers < 1:
-        print("hand-held: --faults, --workers: 1 or more; choose them so", file=sys.stderr)
+    if given.faults < 1 or given.workers < 1 or given.seed < 0:
+        print("hand-held: --faults, --workers: 1 or more; --seed: 0 or more; choose them so", file=sys.stderr)
         return 2
     if given.batch is not None:
         return 0 if show([batch(given.batch)], 0.0, Console()) else 1

@@ -17,6 +17,7 @@ from fakes.virtual_clock import VirtualClock
 from storage.settings import new_pump
 from twin.believed_noise import believed_noise
 from twin.figures import RigFigures
+from twin.handheld import TwinHandheld
 from twin.pump_face import Board
 from twin.reservoir import Drug
 from twin.rig import Rig
@@ -32,13 +33,14 @@ _ADC_FULL = 65_536
 _CLOCK_CHIP = {"i2c": 0, "address": 0x68, "hz": 100_000}
 _ENCODER = {"i2c": 0, "address": 0x36, "hz": 100_000, "direction": 1}
 _DISPLAY = {"i2c": 0, "address": 0x3C, "hz": 400_000}
+_HANDHELD = {"baud": 115_200}
 _MOTOR_SUPPLY_SENSE = {"full_scale_mv": 16_500, "least_mv": 7_000}
 
 
 class Bench:
     """step_volume_fl: what calibration says. port: of the load cell's converter. board: data for the firmware.
 
-    encoder: on the rotor; display: None, as the encoder, where the board declares none.
+    encoder: on the rotor; display, handheld: None, as the encoder, where the board declares none.
     """
 
     def __init__(self, order: Mapping[str, object], figures: RigFigures, seed: int, board: Board) -> None:
@@ -62,6 +64,7 @@ class Bench:
             self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], Ds3231Chip(self.clock))
         self.encoder = self._encoder(seed)
         self.display = self._display()
+        self.handheld = self._handheld(seed)
         self._connect_motor_supply()
         self._connect_temperature()
 
@@ -89,6 +92,14 @@ class Bench:
         chip = Ssd1306Chip()
         self.hardware.attach_i2c(pins["i2c_sda"], pins["i2c_scl"], fitted["address"], chip)
         return chip
+
+    def _handheld(self, seed: int) -> TwinHandheld | None:
+        if self.board.HANDHELD is None:
+            return None
+        pins: dict[str, int] = self.board.PINS
+        made = TwinHandheld(self.clock, seed)
+        self.hardware.attach_uart(pins["handheld_tx"], pins["handheld_rx"], made.pumps_end)
+        return made
 
     def _connect_motor_supply(self) -> None:
         fitted = cast("dict[str, int] | None", self.board.MOTOR_SUPPLY_SENSE)
@@ -164,6 +175,7 @@ def _board_for(board: Board, figures: RigFigures, rig: Rig) -> Board:
         ("CLOCK_CHIP", figures.clock_chip, _CLOCK_CHIP),
         ("ENCODER", figures.encoder, _ENCODER),
         ("DISPLAY", figures.display, _DISPLAY),
+        ("HANDHELD", figures.handheld, _HANDHELD),
         ("MOTOR_SUPPLY_SENSE", figures.motor_supply_sense, _MOTOR_SUPPLY_SENSE),
     )
     changes.update({name: data for name, is_fitted, data in options if is_fitted and getattr(board, name) is None})

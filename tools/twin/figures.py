@@ -183,6 +183,9 @@ class RigFigures:
     display: bool = flag(
         False, "the default rig has none", "an SSD1306 of 128 x 64 dots shows what the pump does",
     )  # fmt: skip
+    handheld: bool = flag(
+        False, "the default rig has none", "a second board, on a cable, is the patient's programmer",
+    )  # fmt: skip
     motor_supply_sense: bool = flag(
         False, "the default rig has none", "the pump sees by a divider whether its motor has a supply",
     )  # fmt: skip

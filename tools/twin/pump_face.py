@@ -198,9 +198,10 @@ class PumpFace(Protocol):
 
 
 Board = ModuleType | SimpleNamespace
+LinkLine = tuple[object | None, Callable[[int], bytes], None]
 
 
-def build(hardware: Any, board: Board, line: tuple[object, Callable[[int], bytes], None] | None = None) -> PumpFace:
+def build(hardware: Any, board: Board, line: LinkLine | None = None) -> PumpFace:
     """The firmware on a FakeBoard's hardware of this boot. line: of its link, as assembly.Pump takes it."""
     make = cast("Callable[..., PumpFace]", assembly.Pump)
     return make(hardware.machine, hardware.rp2, hardware.time, hardware.select, hardware.files, board, line=line)

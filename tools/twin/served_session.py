@@ -34,7 +34,9 @@ class ServedSession(Session):
     pace: may be changed while it runs, 0 for a pause. meanwhile: called at each look at the socket, and while waiting
     or paused, from an action of the session.
 
-    Before it is programmed the pump is paired with both roles, as at the bench: by its button and over its link.
+    Before it is programmed the pump is paired with both roles, as at the bench: by its button and over its link. With
+    a hand-held that is the patient's: it asks for the key itself, and the twin's person copies it from there, since a
+    pump has one key of the patient.
     """
 
     def __init__(
@@ -78,13 +80,17 @@ class ServedSession(Session):
 
     # Pairing
 
-    def _provision(self, pump: PumpFace) -> None:
-        for role in ROLES:
-            self._pair(pump, role)
-        super()._provision(pump)
+    def _pair(self, pump: PumpFace) -> None:
+        super()._pair(pump)
+        handheld = self.bench.handheld
+        for role in ROLES if handheld is None else ROLES[:1]:
+            self._pair_over_line(pump, role)
+        if handheld is not None:
+            pump_id, key = handheld.kept()
+            self._paired(pump_id, ROLES[1], key)
 
-    def _pair(self, pump: PumpFace, role: str) -> None:
-        button, said = self.bench.hardware.wire(self.bench.board.PINS["button"]), list[bytes]()
+    def _pair_over_line(self, pump: PumpFace, role: str) -> None:
+        button, said = self._pumps_button(), list[bytes]()
         self.line.tap = said.append
         self.line.put(b"\n")
         self._turn_for(pump, 1_000_000)
@@ -99,12 +105,6 @@ class ServedSession(Session):
         if words[3:4] != [b"paired"]:
             raise RuntimeError(f"the twin did not pair: {words!r}")
         self._paired(words[5].decode(), role, bytes.fromhex(words[4].decode()))
-
-    def _turn_for(self, pump: PumpFace, us: int) -> None:
-        until_us = self.clock.now_us() + us
-        self.clock.at(until_us, lambda: None)
-        while self.clock.now_us() < until_us:
-            self._turn(pump)
 
     # What was done over the link
 

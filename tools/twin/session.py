@@ -6,10 +6,12 @@ at its exact microsecond: the button by its pin, the rest by the pump's desk bet
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from typing import cast
 
 from boards.RPI_PICO import board as default_board
 from fakes.machine_like import PWRON_RESET, WDT_RESET
+from fakes.pins import Wire
 from fakes.stops import PowerCut, Stop
 from twin.accounts import Accounts, Look
 from twin.alarm_watch import AlarmWatch
@@ -55,6 +57,7 @@ class Session:
         self.clock, self.rig = bench.clock, bench.rig
         bench.hardware.wire(bench.board.PINS["enable"]).listeners.append(self._enable_changed)
         self.notes: list[str] = []
+        self._chance = Random(seed)
         self.alarms = AlarmWatch()
         self.boluses = BolusWatch()
         self.wall_clock = WallClock(start_s)
@@ -163,7 +166,8 @@ class Session:
         return pump
 
     def _build(self) -> PumpFace:
-        return build(self.bench.hardware, self.bench.board)
+        line = None if self.bench.handheld is None else (None, self._chance.randbytes, None)
+        return build(self.bench.hardware, self.bench.board, line)
 
     def _take_over_what_was_cut(self, pump: PumpFace) -> None:
         """The power went while a therapy was put in force: it is the one, or the one before is, whole."""
@@ -173,6 +177,7 @@ class Session:
 
     def _provision(self, pump: PumpFace) -> None:
         """What a clinician does with a pump fresh from the factory."""
+        self._pair(pump)
         pump.programming.calibrate(self.bench.step_volume_fl)
         pump.load_cell_desk.set(*self.bench.load_cell_calibration())
         self.set_pump_time(pump)
@@ -187,6 +192,20 @@ class Session:
         if self._t0_us is None:
             self._power_on_is_now()
         self.set_pump_time(pump)
+
+    def _pair(self, pump: PumpFace) -> None:
+        """With its hand-held, if it has one."""
+        if self.bench.handheld is not None:
+            self.bench.handheld.pair(self._pumps_button(), lambda us: self._turn_for(pump, us))
+
+    def _pumps_button(self) -> Wire:
+        return self.bench.hardware.wire(self.bench.board.PINS["button"])
+
+    def _turn_for(self, pump: PumpFace, us: int) -> None:
+        until_us = self.clock.now_us() + us
+        self.clock.at(until_us, pump.waiting.wakeup.set)
+        while self.clock.now_us() < until_us:
+            self._turn(pump)
 
     def set_pump_time(self, pump: PumpFace) -> None:
         """To the microsecond that the clinic's clock shows."""

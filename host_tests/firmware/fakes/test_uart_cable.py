@@ -9,6 +9,11 @@ from fakes.uart_cable import FIFO_BYTES, UartCable
 BYTE_US = 87  # ten bits at 115200 baud
 
 
+class Backwards:
+    def passed(self, way, content):
+        return [(0, bytes(reversed(content)))]
+
+
 class Two(unittest.TestCase):
     def setUp(self):
         self.near = FakeBoard()
@@ -85,7 +90,7 @@ class Two(unittest.TestCase):
 
     def test_it_can_be_altered_on_its_way(self):
         one, two = self.both()
-        self.cable.alter = lambda content: bytes(reversed(content))
+        self.cable.trouble = Backwards()
         one.write(b"ab")
         self.clock.advance(1_000)
         self.assertEqual(two.read(2), b"ba")

@@ -137,7 +137,7 @@ class Link(unittest.TestCase):
 
 
 class OfItsOwn(unittest.TestCase):
-    def test_it_wakes_ten_times_a_second_at_most_on_average(self):
+    def test_it_wakes_ten_times_a_second_at_most_on_average_and_some_more_while_a_dose_runs(self):
         bench = ready()
         works = bench.works
         bench.run_for(60)
@@ -145,7 +145,7 @@ class OfItsOwn(unittest.TestCase):
         bench.ask()
         works = bench.works
         bench.run_for(50)
-        self.assertTrue(bench.works - works <= 500, bench.works - works)
+        self.assertTrue(bench.works - works <= 600, bench.works - works)  # a status a second, which comes in pieces
 
     def test_a_low_supply_is_told_until_next_and_then_in_a_line(self):
         sense = {"full_scale_mv": 9_900, "least_mv": 3_500}

@@ -109,7 +109,7 @@ class Pairing(unittest.TestCase):
         for state in (pairing.CLOSED, pairing.READY):
             if state == pairing.READY:
                 bench.hand.pairing.open()
-            bench.uart.ends[0].arrive(b"pump1 < patient paired " + b"ab" * 32 + b" " + PUMP_ID + b"\n")
+            bench.pump.cable.ends[1].arrive(b"pump1 < patient paired " + b"ab" * 32 + b" " + PUMP_ID + b"\n")
             bench.run_for(3)
             self.assertEqual((bench.hand.pairing.state, bench.fake.files.contents[FILE]), (state, before))
 
@@ -118,7 +118,7 @@ class Pairing(unittest.TestCase):
         bench.cable.is_cut = True
         bench.hand.pairing.begin()
         for words in (b"zz" * 32 + b" " + PUMP_ID, b"ab" * 31 + b" " + PUMP_ID, b"ab" * 32 + b" 12", b"ab" * 32):
-            bench.uart.ends[0].arrive(b"pump1 < patient paired " + words + b"\n")
+            bench.pump.cable.ends[1].arrive(b"pump1 < patient paired " + words + b"\n")
             bench.run_for(0.2)
             self.assertEqual(bench.hand.pairing.state, pairing.ASKING, words)
 
