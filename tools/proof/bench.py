@@ -16,7 +16,7 @@ from pathlib import Path
 from chip.image import VARIABLE
 from proof import blind, wear
 from proof.borrowed import ROOT
-from proof.sizes import GOAL_BYTES, of_the_pump
+from proof.sizes import GOAL_BYTES, of_the_handheld, of_the_pump
 from pump import sim
 
 TICK_SPEED = ROOT / "host_tests" / "bench" / "tick_speed.py"
@@ -139,9 +139,11 @@ def main() -> None:
     print("\n".join(blind.lines()))
     total = sum(of_the_pump().values())
     print(f"firmware as .mpy           {total:,} bytes   (goal: at most {GOAL_BYTES:,})")
+    print(f"hand-held as .mpy          {sum(of_the_handheld().values()):,} bytes, with what it shares with the pump")
     print("\n".join(pages_in_a_browser()))
     print("\n".join(on_the_chip("journal", "test_journal.py", JOURNAL_FIGURES)))
     print("\n".join(on_the_chip("link", "test_link.py", ("link: ",))))
+    print("\n".join(on_the_chip("hand-held", "test_handheld.py", ("hand-held: ",))))
 
 
 if __name__ == "__main__":

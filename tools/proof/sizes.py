@@ -38,6 +38,15 @@ def of_the_pump(root: Path = ROOT) -> dict[str, int]:
     return {name: size for name, size in sizes(root).items() if not is_handhelds_alone(name)}
 
 
+def of_the_handheld(root: Path = ROOT) -> dict[str, int]:
+    """As `sizes`, of what its main.py reaches: its own and what it shares with the pump; empty without one."""
+    firmware = root / "firmware"
+    started = firmware / HANDHELD.started
+    files = reached(started, firmware) if started.exists() else set[Path]()
+    found = sizes(root) if files else {}
+    return {name: found[name] for name in sorted(path.relative_to(firmware).as_posix() for path in files)}
+
+
 def main(root: Path = ROOT) -> int:
     try:
         found = sizes(root)
@@ -49,12 +58,11 @@ def main(root: Path = ROOT) -> int:
     pumps = [size for name, size in found.items() if not is_handhelds_alone(name)]
     verdict = "within" if sum(pumps) <= GOAL_BYTES else "OVER"
     print(f".mpy total: {sum(pumps):,} B in {len(pumps)} files, {verdict} the goal of {GOAL_BYTES:,} B")
-    started = root / "firmware" / HANDHELD.started
-    if started.exists():
-        files = reached(started, root / "firmware")
-        handhelds = [found[path.relative_to(root / "firmware").as_posix()] for path in files]
-        own = sum(size for name, size in found.items() if is_handhelds_alone(name))
-        print(f".mpy of the hand-held: {sum(handhelds):,} B in {len(handhelds)} files, {own:,} B of them its own alone")
+    handhelds = of_the_handheld(root)
+    if handhelds:
+        own = sum(size for name, size in handhelds.items() if is_handhelds_alone(name))
+        total = sum(handhelds.values())
+        print(f".mpy of the hand-held: {total:,} B in {len(handhelds)} files, {own:,} B of them its own alone")
     return 0
 
 
