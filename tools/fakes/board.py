@@ -100,10 +100,18 @@ class FakeBoard:
         self.i2c_wiring.attach(self.wire(sda_pin), self.wire(scl_pin), address, device)
 
     def end_at(self, absolute_us: int, stop: "Stop | None" = None) -> Event:
-        """End the boot (by default PowerCut) at an exact microsecond, in whatever call the firmware then is."""
+        """End the boot (by default PowerCut) at an exact microsecond, in whatever call the firmware then is.
+
+        Nothing, if this boot has ended by then: who drives the next one is not to be stopped.
+        """
         boot = self.boot
         the_stop = stop or PowerCut()
-        return self.clock.at(absolute_us, lambda: boot.end(the_stop))
+
+        def end() -> None:
+            if boot.ended is None:
+                boot.end(the_stop)
+
+        return self.clock.at(absolute_us, end)
 
     def cut_power_at(self, absolute_us: int) -> Event:
         return self.end_at(absolute_us)

@@ -58,6 +58,16 @@ class TestEnd(unittest.TestCase):
             board.files.append("log", b"x")
         self.assertEqual(board.clock.now_us(), 12_345)
 
+    def test_a_cut_that_was_to_come_to_an_ended_boot_stops_nobody_who_drives_the_next(self):
+        board = FakeBoard()
+        board.cut_power_at(100)
+        board.cut_power_at(150)
+        with self.assertRaises(PowerCut):
+            board.time.sleep_ms(1)
+        board.reboot()
+        board.time.sleep_ms(1)
+        self.assertEqual(board.clock.now_us(), 1_100)
+
     def test_a_finally_cannot_touch_the_hardware_after_the_end(self):
         board = FakeBoard()
         Pin = board.machine.Pin
