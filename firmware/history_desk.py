@@ -69,5 +69,5 @@ def _careful(given_pg, t_s):
     history.advance(t_s)
     history.stopped_s = history.reported_s = t_s
     history.window.add(TwoWords(given_pg))
-    history.lockout.grant(t_s)
+    history.lockout.begin(t_s)
     return history

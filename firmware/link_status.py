@@ -38,7 +38,7 @@ class Part:
             "lockout_left_s": None,
             "boluses_left": None,
             "boluses_used": history.lockout.granted_today(history.t_s),
-            "granted_t_s": history.lockout.last_s(),
+            "granted_t_s": history.lockout.last_granted_s(),
             "therapy": "%04x%04x" % (history.therapy_high & 0xFFFF, history.therapy_low & 0xFFFF),
             "changing": 1 if heart.therapy_changing else 0,
         }

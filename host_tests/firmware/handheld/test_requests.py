@@ -6,6 +6,7 @@ from assembled import bolus, order
 from handheld import request
 from support import proves
 from therapy.bolus_kinds import PATIENT as OF_PATIENT
+from therapy.memory.lockout import Lockout
 from two_boards import ASK, LOCKOUT_S, NEXT, TO_HAND, TO_PUMP, HandHeldBench
 
 TYPE_CHECKING = False
@@ -245,9 +246,9 @@ class NotGranted(unittest.TestCase):
         bench.ask()
         bench.cable.is_cut = True
         bench.run_for(5)
-        lockout = bench.pump.pump.history.lockout
-        for place in range(len(lockout.granted_s)):
-            lockout.granted_s[place] = -86_400
+        history = bench.pump.pump.history
+        history.lockout = Lockout()
+        history.lockout.begin(history.t_s)  # as history_desk does
         bench.cable.is_cut = False
         bench.run_for(6)
         self.assertEqual((bench.title(), bench.hand.keeping.asked), ("NOT KNOWN", None))

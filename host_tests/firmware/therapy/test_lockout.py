@@ -35,6 +35,17 @@ class TheLockout(unittest.TestCase):
         self.assertTrue(lockout.left_s(59, 60) > 0)
         self.assertEqual(lockout.granted_today(10), 1)
 
+    @proves("B2", "B8")
+    def test_one_that_begins_with_a_history_locks_and_counts_and_is_no_grant(self):
+        lockout = Lockout()
+        self.assertEqual(lockout.last_granted_s(), None)
+        lockout.begin(1_000)
+        self.assertTrue(lockout.left_s(15_000, 14_400) > 0)
+        self.assertEqual((lockout.granted_today(2_000), lockout.last_granted_s()), (1, None))
+        for grant in range(REMEMBERED + 2):
+            lockout.grant(20_000 + grant)
+            self.assertEqual(lockout.last_granted_s(), 20_000 + grant)
+
 
 class MostPerDay(unittest.TestCase):
     @proves("B2")

@@ -280,7 +280,9 @@ class TheLastGrant(unittest.TestCase):
             self.assertEqual(said["granted_t_s"], found[-1])
             self.assertEqual(handheld.ask("bolus"), ("ok", {}))
             bench.run_for(1)
-            found.append(handheld.ask("status")[1]["granted_t_s"])
+            now = handheld.ask("status")[1]
+            self.assertTrue(said["t_s"] <= now["granted_t_s"] <= now["t_s"], now)
+            found.append(now["granted_t_s"])
             self.assertEqual(handheld.ask("bolus")[0], "denied")
             self.assertEqual(handheld.ask("status")[1]["granted_t_s"], found[-1])
             bench.run_for(70)

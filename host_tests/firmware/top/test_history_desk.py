@@ -97,6 +97,7 @@ class BegunAnew(unittest.TestCase):
         bench.press()
         self.assertEqual(bench.recorded(record_kinds.GRANTED), [])
         self.assertEqual(len(bench.recorded(record_kinds.DENIED)), 1)
+        self.assertEqual(bench.pump.history.lockout.last_granted_s(), None, "which a hand-held would take for a grant")
 
     @proves("P5")
     def test_what_was_there_is_put_aside_and_the_log_goes_on(self):
