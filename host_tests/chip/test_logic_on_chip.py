@@ -12,21 +12,17 @@ from deployed import EMULATED, served
 
 from chip import flash, image
 from chip.rig import Rig, described, drill_files
-from deploy import logic_tests
 from deploy.item import PASSED, Item
 from deploy.logic_tests import FILES, run_logic_tests
 from deploy.repl_board import ReplBoard
 from support import proves
 
 SOURCE = os.environ.get("PUMP_UNITTEST", "")
-LIGHT = ("test_show", "test_lockout")  # the others take the emulator more than ten minutes without a sign
 
 
 @pytest.mark.skipif(not SOURCE, reason="PUMP_UNITTEST names no unittest of micropython-lib")
 @proves("S1")
-def test_a_light_file_fits_into_the_heap_and_passes(figure, monkeypatch):
-    chosen = tuple(row for row in FILES if Path(row[0]).stem in LIGHT)
-    monkeypatch.setattr(logic_tests, "FILES", chosen)
+def test_each_file_fits_into_the_heap_and_passes(figure):
     files = drill_files(extra=described(USB_LINK=False))
     files["main.py"] = flash.firmware_files()["main.py"]
     files["lib/unittest/__init__.mpy"] = flash.compiled(Path(SOURCE), "unittest/__init__.py")
@@ -42,8 +38,8 @@ def test_a_light_file_fits_into_the_heap_and_passes(figure, monkeypatch):
         finally:
             board.close()
 
-    served(rig.board, job, None, 1_800)
+    served(rig.board, job, None, 3_600)
     for item in items:
         figure(f"{item.outcome} {item.name}: {item.measured}")
     assert {item.outcome for item in items} == {PASSED}, items
-    assert len(items) == len(LIGHT)
+    assert len(items) == len(FILES)
