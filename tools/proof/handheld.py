@@ -5,26 +5,18 @@ python -m proof.handheld --faults N --seed N --workers N      so many, from that
 python -m proof.handheld --batch SEED                         one batch again, with what was wrong
 """
 
-import argparse
 import sys
-import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from proof.borrowed import handheld_faults
+from proof.seeded_batches import SeededBatches, complaints_of
 
 FAULTS = 10_000
 BATCH = 500  # faults of one pump and its hand-held
-SEED = 1
-WORKERS = 2
-MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -54,13 +46,6 @@ def batch(seed: int, faults: int = BATCH) -> Batch:
     return Batch(seed, tuple(cable.tried), tuple(cable.ends), *counts, tuple(complaints))
 
 
-def batches(faults: int, seed: int, workers: int) -> Iterator[Batch]:
-    """As each ends."""
-    seeds = range(seed, seed + -(-faults // BATCH))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from (done.result() for done in as_completed([pool.submit(batch, one) for one in seeds]))
-
-
 def show(found: list[Batch], seconds: float, console: Console) -> bool:
     """The figures; True if nothing was wrong."""
     console.print(_table("fault", handheld_faults.KINDS, [one.tried for one in found]))
@@ -77,11 +62,9 @@ def show(found: list[Batch], seconds: float, console: Console) -> bool:
     ):
         results.add_row(name, f"{number:,}")
     console.print(results)
-    wrong = [f"seed {one.seed}, {complaint}" for one in found for complaint in one.complaints]
-    for complaint in wrong[:MOST_SHOWN]:
-        console.print(complaint[:1_000], highlight=False, soft_wrap=True, markup=False)
-    console.print(f"hand-held: {len(wrong)} violations, {seconds:.0f} s")
-    return not wrong
+    wrong = complaints_of(found, console)
+    console.print(f"hand-held: {wrong} violations, {seconds:.0f} s")
+    return wrong == 0
 
 
 def _table(title: str, names: tuple[str, ...], counted: list[tuple[int, ...]]) -> Table:
@@ -92,33 +75,9 @@ def _table(title: str, names: tuple[str, ...], counted: list[tuple[int, ...]]) -
     return table
 
 
-def run(progress: Progress | None = None, *, faults: int = FAULTS, seed: int = SEED, workers: int = WORKERS) -> bool:
-    """All of it, its figures printed; True if nothing was wrong."""
-    console = progress.console if progress is not None else Console()
-    began = time.monotonic()
-    task = progress.add_task("hand-held", total=-(-faults // BATCH)) if progress is not None else None
-    found: list[Batch] = []
-    for one in batches(faults, seed, workers):
-        found.append(one)
-        if progress is not None and task is not None:
-            progress.update(task, advance=1)
-    return show(found, time.monotonic() - began, console)
-
-
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="proof.handheld")
-    parser.add_argument("--faults", type=int, default=FAULTS)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--workers", type=int, default=WORKERS)
-    parser.add_argument("--batch", type=int, metavar="SEED")
-    given = parser.parse_args(arguments)
-    if given.faults < 1 or given.workers < 1 or given.seed < 0:
-        print("hand-held: --faults, --workers: 1 or more; --seed: 0 or more; choose them so", file=sys.stderr)
-        return 2
-    if given.batch is not None:
-        return 0 if show([batch(given.batch)], 0.0, Console()) else 1
-    return 0 if run(faults=given.faults, seed=given.seed, workers=given.workers) else 1
+CAMPAIGN = SeededBatches("hand-held", "faults", FAULTS, BATCH, batch, show)
+run = CAMPAIGN.run
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(CAMPAIGN.main("proof.handheld", sys.argv[1:]))
