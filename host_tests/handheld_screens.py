@@ -41,6 +41,7 @@ def every_screen():
         ("no-answer-yet", screens.waiting()),
         ("granted", screens.granted(None)),
         ("granted-half", screens.granted((107, 213))),
+        ("granted-no-link", screens.granted((107, 213), 754)),
         ("dose-ended", screens.ended()),
         ("not-given", screens.not_given()),
         ("not-known", screens.unknown()),

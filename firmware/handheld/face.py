@@ -84,7 +84,8 @@ class Face:
         if asked.state in OUTCOMES:
             return OUTCOMES[asked.state]()
         if asked.state == request.GRANTED and not self.page:
-            return screens.granted(asked.progress)
+            view = self._view
+            return screens.granted(asked.progress, view.age_s if view.is_stale() else None)
         if asked.state == request.DENIED:
             return screens.denied(asked.reason, asked.left_now_s())
         return screens.not_asked(asked.reason) if asked.state == request.NOT_ASKED else None

@@ -69,10 +69,11 @@ def waiting():
     return screen("NO ANSWER YET", wrapped("The pump may give it or not. It is shown here when the link is back."))
 
 
-def granted(progress):
-    """progress: (steps given, steps in all), None before the pump said so."""
+def granted(progress, lost_s=None):
+    """progress: (steps given, steps in all), None before the pump said so. lost_s: it is that old; None: it is not."""
     given, steps = progress or (0, 1)
-    body = ("The dose is", "being given.", "", "", "%d %%" % (100 * given // steps))
+    lost = "" if lost_s is None else apart("No link", hours(lost_s))
+    body = ("The dose is", "being given.", "", "", "%d %%" % (100 * given // steps), lost)
     return screen("GRANTED", body, (BAR_LINE, WIDTH * given // steps))
 
 

@@ -134,6 +134,19 @@ class Granted(unittest.TestCase):
         self.assertEqual(bench.grants(), 0)
         self.assertEqual((bench.title(), bench.hand.keeping.asked), ("NOT GIVEN", None))
 
+    @proves("T4")
+    def test_a_link_that_is_lost_while_the_dose_runs_is_said_beside_what_was_heard_last(self):
+        bench = ready()
+        bench.ask()
+        bench.run_for(20)
+        self.assertEqual([line for line in bench.shown() if "link" in line], [])
+        bench.cable.is_cut = True
+        bench.run_for(12)
+        self.assertEqual((bench.title(), bench.shown()[-2]), ("GRANTED", "No link   0:01 h"))
+        bench.cable.is_cut = False
+        bench.run_for(6)
+        self.assertEqual([line for line in bench.shown() if "link" in line], [])
+
 
 class NotGranted(unittest.TestCase):
     @proves("B2")
