@@ -47,16 +47,16 @@ def bolus(**changes):
     return asked
 
 
-def described(**changes):
-    """The default board's data, but for `changes`."""
+def described(data=board, **changes):
+    """A board's data, by default the pump's, but for `changes`."""
 
     class Described:
         pass
 
     made = Described()
-    for name in dir(board):
+    for name in dir(data):
         if not name.startswith("_"):
-            setattr(made, name, changes.get(name, getattr(board, name)))
+            setattr(made, name, changes.get(name, getattr(data, name)))
     return made
 
 

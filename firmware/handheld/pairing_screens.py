@@ -1,7 +1,8 @@
 """What pairing says: how it is done, and what came of it. From plain values to eight lines, as the other screens."""
 
+from display_pages import wrapped
 from handheld import pairing
-from handheld.wording import screen, wrapped
+from handheld.wording import screen
 
 REASONS = {
     "wait": "The pump was asked too often.",

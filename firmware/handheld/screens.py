@@ -1,7 +1,8 @@
 """Every screen of the hand-held: from plain values to eight lines of sixteen characters and a bar, and nothing else."""
 
+from display_pages import left_line, wrapped
 from handheld.alarm_words import words_of
-from handheld.wording import apart, hours, left_line, next_line, refill_line, screen, used_line, wrapped
+from handheld.wording import apart, hours, next_line, refill_line, screen, used_line
 
 WIDTH = 128
 BAR_LINE = 4

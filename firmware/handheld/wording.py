@@ -1,13 +1,10 @@
-"""How the hand-held says things: lines of sixteen characters, times as h:mm, volumes in mL, dates with a month."""
+"""How the hand-held says what the pump's own display does not: times as h:mm, dates with a month, a screen's form."""
 
+from display_pages import COLUMNS, LINES, WATER_ONLY
 from units.calendar import LAST_DAY, date_of
 
-COLUMNS = 16
-LINES = 8
-WATER_ONLY = "WATER ONLY"
 BODY_LINES = LINES - 2  # between the title and the last line
 DAY_S = 86_400
-NL_PER_HUNDREDTH_ML = 10_000
 MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
 
@@ -23,22 +20,6 @@ def screen(title, body=(), bar=None):
     return lines, bar
 
 
-def wrapped(text):
-    """In lines of at most sixteen characters, cut between words; a longer word is cut where it must be."""
-    lines = [""]
-    for word in text.split():
-        while len(word) > COLUMNS:
-            lines += [word[:COLUMNS], ""]
-            word = word[COLUMNS:]
-        if not lines[-1]:
-            lines[-1] = word
-        elif len(lines[-1]) + 1 + len(word) <= COLUMNS:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return [line for line in lines if line]
-
-
 def apart(left, right):
     """Both on one line, at its two ends."""
     return left + " " * max(1, COLUMNS - len(left) - len(right)) + right
@@ -48,14 +29,6 @@ def hours(seconds):
     """As "1:23 h", the minutes rounded up: never sooner than it is."""
     minutes = (seconds + 59) // 60
     return "%d:%02d h" % (minutes // 60, minutes % 60)
-
-
-def left_line(left_nl):
-    """left_nl: None where it is not known."""
-    if left_nl is None:
-        return apart("Left", "not known")
-    hundredths = max(0, left_nl) // NL_PER_HUNDREDTH_ML  # down: never more than there is
-    return apart("Left", "%d.%02d mL" % (hundredths // 100, hundredths % 100))
 
 
 def refill_line(outlook, time):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from assembled import MG, bolus, order
+from assembled import MG, bolus, described, order
 from boards.RPI_PICO import handheld as board
 from fakes.board import FakeBoard
 from fakes.byte_line import FakeLine
@@ -17,19 +17,6 @@ def ready(**changes):
     bench = HandHeldBench(**changes)
     bench.run_for(4)
     return bench
-
-
-def described(**changes):
-    """The hand-held's data, but for `changes`."""
-
-    class Described:
-        pass
-
-    made = Described()
-    for name in dir(board):
-        if not name.startswith("_"):
-            setattr(made, name, changes.get(name, getattr(board, name)))
-    return made
 
 
 class Home(unittest.TestCase):
@@ -150,7 +137,7 @@ class OfItsOwn(unittest.TestCase):
     def test_a_low_supply_is_told_until_next_and_then_in_a_line(self):
         sense = {"full_scale_mv": 9_900, "least_mv": 3_500}
         level = [65_535]
-        bench = HandHeldBench(data=described(SUPPLY_SENSE=sense))
+        bench = HandHeldBench(data=described(board, SUPPLY_SENSE=sense))
         bench.fake.adc_levels[board.PINS["supply_sense"]] = lambda: level[0]
         bench.run_for(4)
         self.assertEqual(bench.title(), "PUMP RUNNING")

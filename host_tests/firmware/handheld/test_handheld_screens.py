@@ -2,9 +2,10 @@
 
 import unittest
 
+from display_pages import COLUMNS, LINES, WATER_ONLY, left_line, wrapped
 from handheld import alarm_words, screens
 from handheld.pairing_screens import REASONS
-from handheld.wording import COLUMNS, LINES, WATER_ONLY, hours, left_line, next_line, refill_line, wrapped
+from handheld.wording import hours, next_line, refill_line
 from handheld_screens import OUTLOOK, every_screen
 from link import pairing as pumps_pairing
 from support import proves
@@ -89,7 +90,7 @@ class Words(unittest.TestCase):
         self.assertEqual(next_line(None, None), "No dose to ask")
 
     def test_a_word_too_long_for_a_line_is_cut_and_not_lost(self):
-        self.assertEqual(wrapped("a sixteen-characters-and-more b"), ["a", "sixteen-characte", "rs-and-more b"])
+        self.assertEqual(wrapped("a sixteen-characters-and-more b"), ["a", "sixteen-", "characters-and-", "more b"])
 
 
 def said(screen):
