@@ -18,6 +18,7 @@ from deploy.repl_board import ReplBoard
 from support import proves
 
 SOURCE = os.environ.get("PUMP_UNITTEST", "")
+SILENT = EMULATED.times(3)  # a single test of a file may take ten seconds of the board without a sign
 
 
 @pytest.mark.skipif(not SOURCE, reason="PUMP_UNITTEST names no unittest of micropython-lib")
@@ -31,7 +32,7 @@ def test_each_file_fits_into_the_heap_and_passes(figure):
     items: list[Item] = []
 
     def job(address: str) -> None:
-        board = ReplBoard(address, EMULATED)
+        board = ReplBoard(address, SILENT)
         try:
             board.enter(True)
             items.extend(run_logic_tests(board, True))

@@ -20,7 +20,6 @@ FILES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("firmware/units/test_dose_per_step.py", ()),
     ("firmware/units/test_phase.py", ("chance",)),
     ("firmware/units/test_show.py", ()),
-    ("firmware/units/test_calendar.py", ()),
     ("firmware/therapy/delivery/test_changes_of_flow.py", ()),
     ("firmware/therapy/test_dose_window.py", ()),
     ("firmware/therapy/test_lockout.py", ()),
