@@ -9,7 +9,9 @@ import pytest
 from deployed import deploy_small, served, small_pump
 
 from chip import flash, image
+from chip.handheld_rig import HandheldRig, kept
 from chip.rig import Rig
+from deploy.devices import HANDHELD
 from deploy.firmware_set import ROOT
 from support import proves
 
@@ -136,3 +138,29 @@ def test_the_whole_firmware_comes_on_a_bare_board_and_then_keeps_its_prompt_clos
     assert closed.returncode == 2
     assert "keeps its prompt closed" in closed.stderr
     assert not rig.motor.was_ever_enabled
+
+
+@proves("P3")
+def test_the_hand_held_comes_on_a_board_keeps_its_key_and_a_second_deploy_copies_nothing(figure):
+    key = kept(bytes(range(32)), "e660000000000001")
+    rig = HandheldRig(key, has_firmware=False)
+    said = []
+
+    def job(address: str) -> None:
+        began = time.monotonic()
+        said.append(cli("deploy", "--as", "handheld", "--port", address, "--patience", "20"))
+        figure(f"the hand-held: {time.monotonic() - began:.0f} s of wall time, {rig.board.now_s:.0f} s of pump time")
+        said.append(cli("deploy", "--as", "handheld", "--port", address, "--patience", "20", "--stop-the-pump"))
+        said.append(cli("deploy", "--port", address, "--patience", "20", "--stop-the-pump", "--new-pump"))
+
+    served(rig.board, job, None, 1500)
+    deployed, again, as_pump = said
+    assert deployed.returncode == 0, deployed.stderr
+    assert re.search(r"RPI_PICO: \d+ files copied, 0 kept, 0 removed", deployed.stdout)
+    assert "hand-held: e660000000000001" in deployed.stdout
+    assert again.returncode == 0, again.stderr
+    assert re.search(r"RPI_PICO: 0 files copied, \d+ kept, 0 removed", again.stdout)
+    assert as_pump.returncode == 2
+    assert "the board is the hand-held" in as_pump.stderr
+    files = flash.read(image.layout(), rig.board.flash())
+    assert files == flash.firmware_files(device=HANDHELD) | key

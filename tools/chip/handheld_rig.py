@@ -23,10 +23,10 @@ def kept(key: bytes, pump_id: str, asked: list[int | None] | None = None) -> dic
 class HandheldRig:
     """board: powered when it is made. ask, next, buzzer, screen: on the pins of boards/BOARD/handheld.py.
 
-    extra: files beside its firmware.
+    extra: files beside its firmware, or without it.
     """
 
-    def __init__(self, extra: Mapping[str, bytes], board: str = "RPI_PICO") -> None:
+    def __init__(self, extra: Mapping[str, bytes], board: str = "RPI_PICO", has_firmware: bool = True) -> None:
         self.description: Any = importlib.import_module(f"boards.{board}.handheld")
         pins: dict[str, int] = self.description.PINS
         self.ask, self.next = Button(pins["ask"]), Button(pins["next"])
@@ -34,6 +34,7 @@ class HandheldRig:
         self.screen = Ssd1306Chip()
         address = self.description.DISPLAY["address"]
         bus = I2cBus(self.description.I2C_BLOCK, pins["i2c_sda"], pins["i2c_scl"], {address: self.screen})
-        files = flash.firmware_files(board, device=HANDHELD) | dict(extra)
+        firmware = flash.firmware_files(board, device=HANDHELD) if has_firmware else {}
+        files = firmware | dict(extra)
         devices = (self.ask, self.next, self.buzzer, bus)
         self.board = Board(image.find(board), image.layout(board), flash.build(image.layout(board), files), devices)
